@@ -1,0 +1,183 @@
+//! Base64, twice: strict standard base64 for members of the JSON, and the
+//! ticket alphabet (`*`, `-` and `_` for `+`, `/` and `=`) for the envelope.
+
+use crate::rejection::Damage;
+
+/// Characters that `bytes` bytes take, padding included.
+pub(crate) const fn encoded_len(bytes: usize) -> usize {
+    bytes.div_ceil(3) * 4
+}
+
+/// Writes standard base64 with padding; returns the characters written.
+///
+/// `out` must hold [`encoded_len`] of the input.
+pub(crate) fn encode_standard(bytes: &[u8], out: &mut [u8]) -> usize {
+    encode(bytes, out, STANDARD, b'=')
+}
+
+/// Writes base64 in the ticket alphabet with padding; returns the characters written.
+///
+/// `out` must hold [`encoded_len`] of the input.
+pub(crate) fn encode_ticket(bytes: &[u8], out: &mut [u8]) -> usize {
+    encode(bytes, out, TICKET, b'_')
+}
+
+/// Reads canonical standard base64: right alphabet, right padding, zero trailing bits.
+///
+/// `None` when the text is anything else, or `out` is too small for it.
+pub(crate) fn decode_standard(text: &[u8], out: &mut [u8]) -> Option<usize> {
+    let (quads, rest) = text.as_chunks::<4>();
+    if !rest.is_empty() {
+        return None;
+    }
+    let Some((last, full)) = quads.split_last() else { return Some(0) };
+    let mut at = 0;
+    for quad in full {
+        let word = join(quad, &STANDARD_VALUES)?;
+        out.get_mut(at..at + 3)?.copy_from_slice(&word.to_be_bytes()[1..]);
+        at += 3;
+    }
+    let symbols = match last {
+        [_, _, b'=', b'='] => 2,
+        [_, _, _, b'='] => 3,
+        _ => 4,
+    };
+    let mut padded = *b"AAAA";
+    padded[..symbols].copy_from_slice(&last[..symbols]);
+    let word = join(&padded, &STANDARD_VALUES)?;
+    let bytes = symbols - 1;
+    if word & (0x00ff_ffff >> (8 * bytes)) != 0 {
+        return None;
+    }
+    out.get_mut(at..at + bytes)?.copy_from_slice(&word.to_be_bytes()[1..=bytes]);
+    Some(at + bytes)
+}
+
+/// Whether a text is canonical standard base64, as [`decode_standard`] takes it.
+pub(crate) fn is_canonical(text: impl Iterator<Item = u8>) -> bool {
+    let (mut symbols, mut padding, mut last) = (0usize, 0usize, 0);
+    for byte in text {
+        match STANDARD_VALUES[usize::from(byte)] {
+            value @ 0..64 if padding == 0 => (symbols, last) = (symbols + 1, value),
+            _ if byte == b'=' => padding += 1,
+            _ => return false,
+        }
+    }
+    let unused = match (symbols % 4, padding) {
+        (0, 0) => 0,
+        (2, 2) => 0b1111,
+        (3, 1) => 0b11,
+        _ => return false,
+    };
+    last & unused == 0
+}
+
+/// Reads a ticket's text as liberally as published readers do: both alphabets,
+/// CR and LF anywhere, padding right or absent.
+pub(crate) fn decode_ticket(text: &[u8], out: &mut [u8]) -> Result<usize, Damage> {
+    let mut at = 0;
+    let mut rest = text;
+    while let Some((quad, after)) = rest.split_first_chunk::<4>() {
+        let Some(word) = join(quad, &TICKET_VALUES) else { break };
+        out.get_mut(at..at + 3).ok_or(Damage::TooLong)?.copy_from_slice(&word.to_be_bytes()[1..]);
+        at += 3;
+        rest = after;
+    }
+    decode_ticket_slowly(rest, out, at)
+}
+
+/// Goes on by single characters, from a line break or the padding on.
+fn decode_ticket_slowly(text: &[u8], out: &mut [u8], mut at: usize) -> Result<usize, Damage> {
+    let mut word = 0u32;
+    let mut symbols = 0;
+    let mut padding = 0;
+    for &byte in text {
+        let value = TICKET_VALUES[usize::from(byte)];
+        match value {
+            0..64 if padding > 0 => return Err(Damage::Base64),
+            0..64 => {
+                word = word << 6 | u32::from(value);
+                symbols += 1;
+                if symbols == 4 {
+                    out.get_mut(at..at + 3).ok_or(Damage::TooLong)?.copy_from_slice(&word.to_be_bytes()[1..]);
+                    at += 3;
+                    (word, symbols) = (0, 0);
+                }
+            }
+            PADDING => padding += 1,
+            LINE_BREAK => {}
+            _ => return Err(Damage::Base64),
+        }
+    }
+    let bytes = match (symbols, padding) {
+        (0, 0) => return Ok(at),
+        (2, 0 | 2) => 1,
+        (3, 0 | 1) => 2,
+        _ => return Err(Damage::Base64),
+    };
+    word <<= 6 * (4 - symbols);
+    out.get_mut(at..at + bytes).ok_or(Damage::TooLong)?.copy_from_slice(&word.to_be_bytes()[1..=bytes]);
+    Ok(at + bytes)
+}
+
+/// Four symbols as 24 bits, or nothing when one of them is not a symbol.
+fn join(quad: &[u8; 4], values: &[u8; 256]) -> Option<u32> {
+    let [a, b, c, d] = quad.map(|byte| u32::from(values[usize::from(byte)]));
+    if (a | b | c | d) >= 64 {
+        return None;
+    }
+    Some(a << 18 | b << 12 | c << 6 | d)
+}
+
+fn encode(bytes: &[u8], out: &mut [u8], alphabet: &[u8; 64], padding: u8) -> usize {
+    let symbol = |word: u32, shift: u32| alphabet[(word >> shift & 63) as usize];
+    let (triples, rest) = bytes.as_chunks::<3>();
+    let (quads, _) = out.as_chunks_mut::<4>();
+    for (triple, quad) in triples.iter().zip(quads.iter_mut()) {
+        let word = u32::from_be_bytes([0, triple[0], triple[1], triple[2]]);
+        *quad = [symbol(word, 18), symbol(word, 12), symbol(word, 6), symbol(word, 0)];
+    }
+    if let Some(quad) = quads.get_mut(triples.len()) {
+        match *rest {
+            [a] => {
+                let word = u32::from(a) << 16;
+                *quad = [symbol(word, 18), symbol(word, 12), padding, padding];
+            }
+            [a, b] => {
+                let word = u32::from(a) << 16 | u32::from(b) << 8;
+                *quad = [symbol(word, 18), symbol(word, 12), symbol(word, 6), padding];
+            }
+            _ => {}
+        }
+    }
+    encoded_len(bytes.len())
+}
+
+const STANDARD: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+const TICKET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789*-";
+
+const FOREIGN: u8 = 255;
+const PADDING: u8 = 254;
+const LINE_BREAK: u8 = 253;
+
+const STANDARD_VALUES: [u8; 256] = values(STANDARD);
+const TICKET_VALUES: [u8; 256] = {
+    let mut table = values(TICKET);
+    table[b'+' as usize] = 62;
+    table[b'/' as usize] = 63;
+    table[b'=' as usize] = PADDING;
+    table[b'_' as usize] = PADDING;
+    table[b'\r' as usize] = LINE_BREAK;
+    table[b'\n' as usize] = LINE_BREAK;
+    table
+};
+
+const fn values(alphabet: &[u8; 64]) -> [u8; 256] {
+    let mut table = [FOREIGN; 256];
+    let mut value = 0;
+    while value < 64 {
+        table[alphabet[value] as usize] = value as u8;
+        value += 1;
+    }
+    table
+}

@@ -1,0 +1,79 @@
+//! The envelope around a ticket's JSON: base64 around zlib, both ways.
+
+pub(crate) mod base64;
+pub(crate) mod deflate;
+pub(crate) mod inflate;
+pub(crate) mod json;
+
+use crate::rejection::{Damage, Rejection};
+
+/// Longest ticket that is read, in characters, white space not counted.
+pub(crate) const MAX_TICKET_CHARACTERS: usize = 24_576;
+/// Largest JSON that is read, in bytes.
+pub(crate) const MAX_JSON_BYTES: usize = 32_768;
+
+/// Most bytes that base64 can bring out of the longest ticket.
+const MAX_COMPRESSED_BYTES: usize = MAX_TICKET_CHARACTERS / 4 * 3;
+/// Every ticket of documented size fits these; zeroing them costs little.
+const USUAL_BYTES: usize = 1024;
+
+/// Opens a ticket and hands its JSON to `read`.
+///
+/// The usual ticket is opened in two small stack buffers; a longer one in large
+/// ones, which together stay below 64 KiB. `plain_json` tells whether the
+/// oldest form, the JSON itself, is taken.
+pub(crate) fn open<T>(
+    ticket: &[u8],
+    plain_json: bool,
+    read: impl FnOnce(&mut [u8]) -> Result<T, Rejection>,
+) -> Result<T, Rejection> {
+    let ticket = trim(ticket);
+    if ticket.is_empty() {
+        return Err(Rejection::Empty);
+    }
+    if plain_json && ticket[0] == b'{' {
+        return open_plain(ticket, read);
+    }
+    let mut compressed = [0; USUAL_BYTES];
+    let mut json = [0; USUAL_BYTES];
+    match unpack(ticket, &mut compressed, &mut json) {
+        Ok(json) => read(json),
+        Err(Rejection::Undecodable(Damage::TooLong | Damage::TooLarge)) => open_large(ticket, read),
+        Err(rejection) => Err(rejection),
+    }
+}
+
+#[inline(never)]
+fn open_large<T>(
+    ticket: &[u8],
+    read: impl FnOnce(&mut [u8]) -> Result<T, Rejection>,
+) -> Result<T, Rejection> {
+    let mut compressed = [0; MAX_COMPRESSED_BYTES];
+    let mut json = [0; MAX_JSON_BYTES];
+    read(unpack(ticket, &mut compressed, &mut json)?)
+}
+
+#[inline(never)]
+fn open_plain<T>(
+    ticket: &[u8],
+    read: impl FnOnce(&mut [u8]) -> Result<T, Rejection>,
+) -> Result<T, Rejection> {
+    let mut json = [0; MAX_TICKET_CHARACTERS];
+    let json = json.get_mut(..ticket.len()).ok_or(Rejection::Undecodable(Damage::TooLong))?;
+    json.copy_from_slice(ticket);
+    read(json)
+}
+
+fn unpack<'j>(ticket: &[u8], compressed: &mut [u8], json: &'j mut [u8]) -> Result<&'j mut [u8], Rejection> {
+    let length = base64::decode_ticket(ticket, compressed).map_err(Rejection::Undecodable)?;
+    let length = inflate::zlib(&compressed[..length], json).map_err(Rejection::Undecodable)?;
+    Ok(&mut json[..length])
+}
+
+/// Without the white space around, which mail and configuration files add.
+pub(crate) fn trim(text: &[u8]) -> &[u8] {
+    let space = |byte: &u8| matches!(byte, b' ' | b'\t'..=b'\r');
+    let start = text.iter().position(|byte| !space(byte)).unwrap_or(text.len());
+    let end = text.iter().rposition(|byte| !space(byte)).map_or(start, |last| last + 1);
+    &text[start..end]
+}

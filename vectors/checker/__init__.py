@@ -1,0 +1,1 @@
+"""A second, plain implementation of the rules, to check the case files against."""

@@ -1,0 +1,1 @@
+"""Writes the named test cases of this directory, one module per file of cases."""
