@@ -79,3 +79,14 @@ pub use rejection::{Damage, Member, MemberFault, Rejection, UserBufMismatch};
 pub use room::{PrivateMapKey, Privileges, Room};
 pub use sign::{Signer, Tickets};
 pub use verify::{Check, Verified, Verifier};
+
+/// The guides' examples are compiled and run like the documentation's.
+#[cfg(doctest)]
+mod guides {
+    #[doc = include_str!("../../../README.md")]
+    mod readme {}
+    #[doc = include_str!("../../../docs/issue.md")]
+    mod issue {}
+    #[doc = include_str!("../../../docs/rotate.md")]
+    mod rotate {}
+}

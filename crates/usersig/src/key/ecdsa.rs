@@ -3,7 +3,7 @@
 use alloc::string::String;
 use core::fmt;
 
-use ecdsa::signature::hazmat::{PrehashSigner, PrehashVerifier};
+use p256::ecdsa::signature::hazmat::{PrehashSigner, PrehashVerifier};
 use p256::pkcs8::{EncodePrivateKey, EncodePublicKey, LineEnding};
 use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
