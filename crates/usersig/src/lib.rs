@@ -56,6 +56,7 @@ mod claims;
 #[cfg(feature = "std")]
 mod clock;
 pub mod codes;
+mod decimal;
 mod diagnose;
 mod envelope;
 mod error;
@@ -77,7 +78,7 @@ pub use inspect::{Unverified, inspect};
 pub use key::{Curve, EcdsaPrivateKey, EcdsaPublicKey, Fingerprint, HmacKey, Key};
 pub use rejection::{Damage, Member, MemberFault, Rejection, UserBufMismatch};
 pub use room::{PrivateMapKey, Privileges, Room};
-pub use sign::{Signer, Tickets};
+pub use sign::{Encoding, Signer, Tickets};
 pub use verify::{Check, Verified, Verifier};
 
 /// The guides' examples are compiled and run like the documentation's.

@@ -1,17 +1,18 @@
 //! The [`Signer`]: keyed once, then one ticket, many tickets, into a caller's buffer.
 
+pub(crate) mod current;
+mod legacy;
+
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 
-use zeroize::Zeroizing;
-
 use crate::claims::{Algorithm, Claims, SdkAppId, UserBuf, UserId, Validity};
-use crate::envelope::{base64, deflate, json};
+use crate::decimal::Decimal;
+use crate::envelope::compact::Prefix;
 use crate::error::Error;
-use crate::key::{EcdsaPrivateKey, Fingerprint, HmacKey, Key, MAC_BYTES, MAX_SIGNATURE_BYTES};
+use crate::key::{EcdsaPrivateKey, Fingerprint, HmacKey, Key};
 use crate::room::{PrivateMapKey, Privileges, Room};
-use crate::text;
 
 /// Signs tickets of one application with one key.
 ///
@@ -29,7 +30,21 @@ use crate::text;
 #[derive(Clone)]
 pub struct Signer {
     sdkappid: SdkAppId,
+    sdkappid_digits: Decimal,
+    prefix: Prefix,
+    encoding: Encoding,
     key: SigningKey,
+}
+
+/// How a current ticket's JSON is compressed. Every reader takes both.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
+#[non_exhaustive]
+pub enum Encoding {
+    /// The shortest ticket: constants found beforehand stand for the work of a compressor.
+    #[default]
+    Compact,
+    /// No compression: least work for signer and reader, about a third longer.
+    Stored,
 }
 
 #[derive(Clone)]
@@ -49,7 +64,21 @@ impl Signer {
             Key::EcdsaPrivate(key) => SigningKey::Ecdsa(key.clone()),
             Key::EcdsaPublic(_) => return Err(Error::PublicKeyCannotSign),
         };
-        Ok(Self { sdkappid, key })
+        let sdkappid_digits = Decimal::new(sdkappid.get().into());
+        Ok(Self {
+            sdkappid,
+            sdkappid_digits,
+            prefix: Prefix::new(&sdkappid_digits),
+            encoding: Encoding::Compact,
+            key,
+        })
+    }
+
+    /// The same signer with another encoding of its tickets.
+    #[must_use]
+    pub const fn with_encoding(mut self, encoding: Encoding) -> Self {
+        self.encoding = encoding;
+        self
     }
 
     /// The application.
@@ -88,7 +117,8 @@ impl Signer {
         String::from_utf8(ticket).map_err(|_| Error::SigningFailed)
     }
 
-    /// One ticket into the front of `out`, which is never cut short.
+    /// One ticket into the front of `out`, which is never cut short. Nothing is
+    /// allocated, but for a legacy ticket with a long UserBuf.
     ///
     /// # Errors
     /// [`Error::BufferTooSmall`] when `out` has fewer than [`Signer::max_len`]
@@ -103,23 +133,30 @@ impl Signer {
     /// Bytes that are enough for the ticket of these claims.
     #[must_use]
     pub fn max_len(&self, claims: &Claims<'_>) -> usize {
-        base64::encoded_len(deflate::bound(self.json_bound(claims)))
+        match self.key {
+            SigningKey::Hmac(_) => current::max_len(claims),
+            SigningKey::Ecdsa(_) => legacy::max_len(claims),
+        }
     }
 
-    /// Many tickets in one call, in the order of the claims.
+    /// Many tickets in one call, in the order of the claims: the same ones as one
+    /// at a time, in one piece of memory.
     ///
     /// # Errors
     /// [`Error::SigningFailed`], with a legacy key only.
     pub fn sign_many(&self, claims: &[Claims<'_>]) -> Result<Tickets, Error> {
-        let mut tickets = Tickets::default();
         let bounds = claims.iter().map(|claims| self.max_len(claims));
-        let mut ticket = alloc::vec![0; bounds.clone().max().unwrap_or(0)];
-        tickets.ends.reserve(claims.len());
+        let mut ticket = alloc::vec![0; bounds.max().unwrap_or(0)];
+        let mut text = Vec::new();
+        let mut ends = Vec::with_capacity(claims.len());
         for claims in claims {
-            tickets.text.push_str(self.sign_into(claims, &mut ticket)?);
-            tickets.ends.push(tickets.text.len());
+            let length = self.write(claims, &mut ticket)?;
+            text.extend_from_slice(&ticket[..length]);
+            ends.push(text.len());
         }
-        Ok(tickets)
+        // Tickets are ASCII, so this never fails and nothing is copied.
+        let text = String::from_utf8(text).map_err(|_| Error::SigningFailed)?;
+        Ok(Tickets { text, ends })
     }
 
     /// A PrivateMapKey: a ticket that also says which room the user may enter.
@@ -171,109 +208,16 @@ impl Signer {
         self.sign_private_map_key(UserId::new(userid)?, validity, room, privileges)
     }
 
-    /// Bytes that are enough for the JSON.
-    fn json_bound(&self, claims: &Claims<'_>) -> usize {
-        let (frame, sig) = match self.key {
-            SigningKey::Hmac(_) => (CURRENT_FRAME_BYTES, base64::encoded_len(MAC_BYTES)),
-            SigningKey::Ecdsa(_) => (LEGACY_FRAME_BYTES, base64::encoded_len(MAX_SIGNATURE_BYTES)),
-        };
-        let userbuf = claims.userbuf.map_or(0, |userbuf| base64::encoded_len(userbuf.as_bytes().len()));
-        frame + json::escaped_len(claims.userid.as_str()) + userbuf + sig
-    }
-
     /// Claims to ticket; `out` holds [`Signer::max_len`] bytes.
+    #[inline(always)]
     fn write(&self, claims: &Claims<'_>, out: &mut [u8]) -> Result<usize, Error> {
-        let json_bound = self.json_bound(claims);
-        if json_bound <= USUAL_JSON_BYTES {
-            let mut json = [0; USUAL_JSON_BYTES];
-            let mut stream = [0; deflate::bound(USUAL_JSON_BYTES)];
-            self.write_through(claims, &mut json, &mut stream, out)
-        } else {
-            let mut json = Zeroizing::new(alloc::vec![0; json_bound]);
-            let mut stream = alloc::vec![0; deflate::bound(json_bound)];
-            self.write_through(claims, &mut json, &mut stream, out)
+        match &self.key {
+            SigningKey::Hmac(key) => Ok(match self.encoding {
+                Encoding::Compact => current::write(key, &self.sdkappid_digits, &self.prefix, claims, out),
+                Encoding::Stored => current::write_stored(key, &self.sdkappid_digits, claims, out),
+            }),
+            SigningKey::Ecdsa(key) => legacy::write(key, &self.sdkappid_digits, claims, out),
         }
-    }
-
-    fn write_through(
-        &self,
-        claims: &Claims<'_>,
-        json: &mut [u8],
-        stream: &mut [u8],
-        out: &mut [u8],
-    ) -> Result<usize, Error> {
-        let length = match &self.key {
-            SigningKey::Hmac(key) => self.write_current(key, claims, json),
-            SigningKey::Ecdsa(key) => self.write_legacy(key, claims, json)?,
-        };
-        let length = deflate::zlib(&json[..length], stream);
-        Ok(base64::encode_ticket(&stream[..length], out))
-    }
-
-    fn write_current(&self, key: &HmacKey, claims: &Claims<'_>, out: &mut [u8]) -> usize {
-        let validity = claims.validity;
-        let mut json = JsonWriter { out, at: 0 };
-        json.raw(b"{\"TLS.ver\":\"2.0\",\"TLS.identifier\":\"");
-        json.escaped(claims.userid.as_str());
-        json.raw(b"\",\"TLS.sdkappid\":");
-        json.number(self.sdkappid.get().into());
-        json.raw(b",\"TLS.expire\":");
-        json.number(validity.expire());
-        json.raw(b",\"TLS.time\":");
-        json.number(validity.time());
-        let userbuf = json.userbuf(claims.userbuf);
-        let mac = key.mac(|mut put| {
-            let userbuf = userbuf.map(|range| &json.out[range]);
-            let sdkappid = self.sdkappid.get();
-            text::current(
-                &mut put,
-                claims.userid.as_str(),
-                sdkappid,
-                validity.time(),
-                validity.expire(),
-                userbuf,
-            );
-        });
-        json.raw(b",\"TLS.sig\":\"");
-        json.base64(&mac);
-        json.raw(b"\"}");
-        json.at
-    }
-
-    fn write_legacy(
-        &self,
-        key: &EcdsaPrivateKey,
-        claims: &Claims<'_>,
-        out: &mut [u8],
-    ) -> Result<usize, Error> {
-        let validity = claims.validity;
-        let mut json = JsonWriter { out, at: 0 };
-        json.raw(b"{\"TLS.account_type\":\"0\",\"TLS.identifier\":\"");
-        json.escaped(claims.userid.as_str());
-        json.raw(b"\",\"TLS.appid_at_3rd\":\"0\",\"TLS.sdk_appid\":\"");
-        json.number(self.sdkappid.get().into());
-        json.raw(b"\",\"TLS.expire_after\":\"");
-        json.number(validity.expire());
-        json.raw(b"\",\"TLS.time\":\"");
-        json.number(validity.time());
-        json.raw(b"\"");
-        let userbuf = json.userbuf(claims.userbuf);
-        let mut time = itoa::Buffer::new();
-        let signed = text::LegacyText {
-            appid_at_3rd: Some("0"),
-            account_type: "0",
-            userid: claims.userid.as_str(),
-            sdkappid: self.sdkappid.get(),
-            time: time.format(validity.time()),
-            expire: validity.expire(),
-            userbuf: userbuf.map(|range| &json.out[range]),
-        };
-        let mut signature = [0; MAX_SIGNATURE_BYTES];
-        let signature = key.sign(&mut signature, |mut put| text::legacy(&mut put, &signed))?;
-        json.raw(b",\"TLS.sig\":\"");
-        json.base64(signature);
-        json.raw(b"\"}");
-        Ok(json.at)
     }
 }
 
@@ -320,46 +264,3 @@ impl Tickets {
         (0..self.len()).map(|index| self.get(index).unwrap_or_default())
     }
 }
-
-/// Writes JSON into a buffer that was measured before.
-struct JsonWriter<'a> {
-    out: &'a mut [u8],
-    at: usize,
-}
-
-impl JsonWriter<'_> {
-    fn raw(&mut self, bytes: &[u8]) {
-        self.out[self.at..self.at + bytes.len()].copy_from_slice(bytes);
-        self.at += bytes.len();
-    }
-
-    fn escaped(&mut self, text: &str) {
-        self.at += json::write_escaped(text, &mut self.out[self.at..]);
-    }
-
-    fn number(&mut self, number: u64) {
-        self.raw(itoa::Buffer::new().format(number).as_bytes());
-    }
-
-    fn base64(&mut self, bytes: &[u8]) {
-        self.at += base64::encode_standard(bytes, &mut self.out[self.at..]);
-    }
-
-    /// Writes the UserBuf's member, if any; returns where its base64 text stands.
-    fn userbuf(&mut self, userbuf: Option<UserBuf<'_>>) -> Option<core::ops::Range<usize>> {
-        let userbuf = userbuf?;
-        self.raw(b",\"TLS.userbuf\":\"");
-        let start = self.at;
-        self.base64(userbuf.as_bytes());
-        let end = self.at;
-        self.raw(b"\"");
-        Some(start..end)
-    }
-}
-
-/// The members' names, punctuation and the longest numbers of a current ticket.
-const CURRENT_FRAME_BYTES: usize = 192;
-/// The same of a legacy ticket.
-const LEGACY_FRAME_BYTES: usize = 256;
-/// Tickets of usual size are put together on the stack.
-const USUAL_JSON_BYTES: usize = 768;

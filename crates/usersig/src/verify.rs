@@ -1,16 +1,19 @@
 //! The [`Verifier`]: a ring of keys and a policy, from ticket to [`Verified`] or [`Rejection`].
 
+mod own;
+
 use alloc::boxed::Box;
 use alloc::vec::Vec;
 use core::fmt;
 
 use crate::claims::{Algorithm, SdkAppId, UserId, Validity};
+use crate::decimal::Decimal;
 use crate::envelope::{self, base64};
 use crate::fields::{self, Fields};
 use crate::key::{EcdsaPublicKey, HmacKey, Key, MAC_BYTES, MAX_SIGNATURE_BYTES};
-use crate::rejection::{Rejection, UserBufMismatch};
+use crate::rejection::{Member, MemberFault, Rejection, UserBufMismatch};
 use crate::room::{PrivateMapKey, Privileges, Room};
-use crate::text;
+use crate::text::{CurrentText, LegacyText, Lines, USER_BUF};
 
 /// Verifies tickets of one application against a ring of keys.
 ///
@@ -36,6 +39,7 @@ use crate::text;
 #[derive(Clone)]
 pub struct Verifier {
     sdkappid: SdkAppId,
+    own: own::Recognizer,
     ring: Vec<VerifyingKey>,
     max_clock_skew: Option<u64>,
     longest_validity: Option<u64>,
@@ -61,7 +65,8 @@ impl Verifier {
                 Key::EcdsaPublic(key) => VerifyingKey::Ecdsa(key),
             })
             .collect();
-        Self { sdkappid, ring, max_clock_skew: None, longest_validity: None, legacy_utc_offset: 0 }
+        let own = own::Recognizer::new(sdkappid);
+        Self { sdkappid, own, ring, max_clock_skew: None, longest_validity: None, legacy_utc_offset: 0 }
     }
 
     /// Rejects tickets whose time of signing lies more than `seconds` ahead.
@@ -102,6 +107,14 @@ impl Verifier {
     /// # Errors
     /// The first [`Rejection`] in that order.
     pub fn verify(&self, ticket: impl AsRef<[u8]>, check: &Check<'_>) -> Result<Verified, Rejection> {
+        if let Some((key_index, found)) = own::recognize(self, ticket.as_ref(), check) {
+            let validity = Validity::new(found.time, found.expire)
+                .map_err(|_| Rejection::Malformed(Member::Expire, MemberFault::EndOutOfRange))?;
+            let userbuf = found.userbuf();
+            self.check_times(validity, check)?;
+            self.check_userbuf(userbuf, check)?;
+            return Ok(self.verified(Algorithm::HmacSha256, validity, userbuf.map(Into::into), key_index));
+        }
         envelope::open(ticket.as_ref(), self.has(Algorithm::EcdsaSha256), |json| {
             let fields = fields::read(json, self.legacy_utc_offset)?;
             self.check(&fields, check)
@@ -134,28 +147,37 @@ impl Verifier {
         if fields.userid != check.userid.as_str() {
             return Err(Rejection::OtherUserId);
         }
-        let expires_at = fields.time + fields.expire;
-        if check.now > expires_at {
-            return Err(Rejection::Expired { expires_at });
-        }
-        if self.max_clock_skew.is_some_and(|skew| fields.time > check.now.saturating_add(skew)) {
-            return Err(Rejection::FromTheFuture { time: fields.time });
-        }
-        if self.longest_validity.is_some_and(|longest| fields.expire > longest) {
-            return Err(Rejection::ValidForTooLong { expire: fields.expire });
-        }
+        let validity = Validity::new(fields.time, fields.expire)
+            .map_err(|_| Rejection::Malformed(Member::Expire, MemberFault::EndOutOfRange))?;
+        self.check_times(validity, check)?;
         let userbuf = fields.userbuf.map(decode_userbuf);
         self.check_userbuf(userbuf.as_deref(), check)?;
         let key_index = self.check_signature(fields)?;
-        Ok(Verified {
-            algorithm: fields.algorithm(),
-            sdkappid: self.sdkappid,
-            // The form of the fields guarantees that the sum is in range.
-            validity: Validity::new(fields.time, fields.expire)
-                .map_err(|_| Rejection::Expired { expires_at })?,
-            userbuf,
-            key_index,
-        })
+        Ok(self.verified(fields.algorithm(), validity, userbuf, key_index))
+    }
+
+    const fn verified(
+        &self,
+        algorithm: Algorithm,
+        validity: Validity,
+        userbuf: Option<Box<[u8]>>,
+        key_index: usize,
+    ) -> Verified {
+        Verified { algorithm, sdkappid: self.sdkappid, validity, userbuf, key_index }
+    }
+
+    fn check_times(&self, validity: Validity, check: &Check<'_>) -> Result<(), Rejection> {
+        let (time, expire, expires_at) = (validity.time(), validity.expire(), validity.expires_at());
+        if check.now > expires_at {
+            return Err(Rejection::Expired { expires_at });
+        }
+        if self.max_clock_skew.is_some_and(|skew| time > check.now.saturating_add(skew)) {
+            return Err(Rejection::FromTheFuture { time });
+        }
+        if self.longest_validity.is_some_and(|longest| expire > longest) {
+            return Err(Rejection::ValidForTooLong { expire });
+        }
+        Ok(())
     }
 
     fn check_userbuf(&self, userbuf: Option<&[u8]>, check: &Check<'_>) -> Result<(), Rejection> {
@@ -351,24 +373,34 @@ pub(crate) fn decode_signature<'o>(
 
 /// Whether an HMAC key made the signature of these values.
 pub(crate) fn signed_with_hmac(fields: &Fields<'_>, key: &HmacKey, signature: &[u8]) -> bool {
+    let text = CurrentText {
+        userid: fields.userid,
+        sdkappid: &Decimal::new(fields.sdkappid.into()),
+        time: &Decimal::new(fields.time),
+        expire: &Decimal::new(fields.expire),
+    };
     fields.legacy.is_none()
-        && key.verify(signature, |mut put| {
-            let userbuf = fields.userbuf.map(str::as_bytes);
-            text::current(&mut put, fields.userid, fields.sdkappid, fields.time, fields.expire, userbuf);
+        && key.verify(signature, |lines| {
+            text.write(lines);
+            if let Some(userbuf) = fields.userbuf {
+                lines.put(USER_BUF);
+                lines.put(userbuf.as_bytes());
+                lines.put(b"\n");
+            }
         })
 }
 
 /// Whether an ECDSA key made the signature of these values.
 pub(crate) fn signed_with_ecdsa(fields: &Fields<'_>, key: &EcdsaPublicKey, signature: &[u8]) -> bool {
     let Some(legacy) = &fields.legacy else { return false };
-    let signed = text::LegacyText {
+    let text = LegacyText {
         appid_at_3rd: legacy.appid_at_3rd,
         account_type: legacy.account_type,
         userid: fields.userid,
-        sdkappid: fields.sdkappid,
-        time: legacy.time_text,
-        expire: fields.expire,
+        sdkappid: &Decimal::new(fields.sdkappid.into()),
+        time: legacy.time_text.as_bytes(),
+        expire: &Decimal::new(fields.expire),
         userbuf: fields.userbuf.map(str::as_bytes),
     };
-    key.verify(signature, |mut put| text::legacy(&mut put, &signed))
+    key.verify(signature, |lines| text.write(lines))
 }

@@ -86,17 +86,23 @@ pub(crate) fn read_object(text: &mut [u8], members: &mut JsonMembers) -> Result<
 
 /// Bytes that `text` takes as the content of a JSON string.
 pub(crate) fn escaped_len(text: &str) -> usize {
-    text.len() + text.bytes().filter(|byte| matches!(byte, b'"' | b'\\')).count()
+    text.len() + text.bytes().filter(|&byte| is_escaped(byte)).count()
+}
+
+/// Whether a character of a signed text is escaped: those hold no control characters
+/// (see [`UserId`](crate::UserId)), so a quote and a backslash are all.
+#[inline(always)]
+pub(crate) const fn is_escaped(byte: u8) -> bool {
+    matches!(byte, b'"' | b'\\')
 }
 
 /// Writes `text` as the content of a JSON string; returns the bytes written.
 ///
-/// `text` holds no control characters (see [`UserId`](crate::UserId)), so a quote and a
-/// backslash are all that needs escaping. `out` must hold [`escaped_len`].
+/// `out` must hold [`escaped_len`].
 pub(crate) fn write_escaped(text: &str, out: &mut [u8]) -> usize {
     let mut at = 0;
     for &byte in text.as_bytes() {
-        if matches!(byte, b'"' | b'\\') {
+        if is_escaped(byte) {
             out[at] = b'\\';
             at += 1;
         }

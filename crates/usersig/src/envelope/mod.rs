@@ -1,9 +1,12 @@
 //! The envelope around a ticket's JSON: base64 around zlib, both ways.
 
 pub(crate) mod base64;
+mod bits;
+pub(crate) mod compact;
 pub(crate) mod deflate;
 pub(crate) mod inflate;
 pub(crate) mod json;
+pub(crate) mod stored;
 
 use crate::rejection::{Damage, Rejection};
 

@@ -11,6 +11,7 @@ use zeroize::Zeroizing;
 
 use super::Fingerprint;
 use crate::error::{Error, PemFault};
+use crate::text::Lines;
 
 /// The longest DER signature of a 256-bit curve, in bytes.
 pub(crate) const MAX_SIGNATURE_BYTES: usize = 72;
@@ -119,7 +120,7 @@ impl EcdsaPrivateKey {
     pub(crate) fn sign<'o>(
         &self,
         out: &'o mut [u8; MAX_SIGNATURE_BYTES],
-        write: impl FnOnce(&mut dyn FnMut(&[u8])),
+        write: impl FnOnce(&mut TextHash),
     ) -> Result<&'o [u8], Error> {
         let hash = hash(write);
         let mut keep = |der: &[u8]| {
@@ -181,7 +182,7 @@ impl EcdsaPublicKey {
     /// Whether `signature` is DER and signs the text that `write` puts together.
     ///
     /// Both halves of the range of `s` are taken, as OpenSSL does.
-    pub(crate) fn verify(&self, signature: &[u8], write: impl FnOnce(&mut dyn FnMut(&[u8]))) -> bool {
+    pub(crate) fn verify(&self, signature: &[u8], write: impl FnOnce(&mut TextHash)) -> bool {
         let hash = hash(write);
         match &self.0 {
             PublicKey::P256(key) => p256::ecdsa::Signature::from_der(signature)
@@ -192,10 +193,19 @@ impl EcdsaPublicKey {
     }
 }
 
-fn hash(write: impl FnOnce(&mut dyn FnMut(&[u8]))) -> [u8; 32] {
-    let mut hasher = Sha256::new();
-    write(&mut |piece| hasher.update(piece));
-    hasher.finalize().into()
+/// SHA-256 of a text on its way in.
+pub(crate) struct TextHash(Sha256);
+
+impl Lines for TextHash {
+    fn put(&mut self, bytes: &[u8]) {
+        self.0.update(bytes);
+    }
+}
+
+fn hash(write: impl FnOnce(&mut TextHash)) -> [u8; 32] {
+    let mut hash = TextHash(Sha256::new());
+    write(&mut hash);
+    hash.0.finalize().into()
 }
 
 impl PartialEq for EcdsaPrivateKey {

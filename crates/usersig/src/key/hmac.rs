@@ -4,16 +4,13 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt::{self, Write};
 
-use ::hmac::{Hmac, KeyInit, Mac};
-use sha2::Sha256;
 use subtle::{Choice, ConstantTimeEq};
 use zeroize::Zeroizing;
 
 use super::Fingerprint;
+use super::mac::{MAC_BYTES, MacKey, MacStream};
 use crate::error::Error;
-
-/// Bytes of an HMAC-SHA256.
-pub(crate) const MAC_BYTES: usize = 32;
+use crate::text::Lines;
 
 /// The secret key of the current algorithm, HMAC-SHA256.
 ///
@@ -22,8 +19,7 @@ pub(crate) const MAC_BYTES: usize = 32;
 #[derive(Clone)]
 pub struct HmacKey {
     text: Zeroizing<Vec<u8>>,
-    /// The state after the key's block, from which every ticket starts.
-    keyed: Hmac<Sha256>,
+    prepared: MacKey,
 }
 
 impl HmacKey {
@@ -35,9 +31,7 @@ impl HmacKey {
         if text.is_empty() {
             return Err(Error::EmptyKey);
         }
-        // The crate takes keys of any length and its error cannot occur.
-        let keyed = Hmac::<Sha256>::new_from_slice(text).map_err(|_| Error::EmptyKey)?;
-        Ok(Self { text: Zeroizing::new(text.to_vec()), keyed })
+        Ok(Self { text: Zeroizing::new(text.to_vec()), prepared: MacKey::new(text) })
     }
 
     /// Makes a new key from 32 bytes of a secure random source: 64 hexadecimal
@@ -49,8 +43,7 @@ impl HmacKey {
             // Writing to a String cannot fail.
             let _ = write!(text, "{byte:02x}");
         }
-        let keyed = Hmac::<Sha256>::new(&block(text.as_bytes()));
-        Self { text: Zeroizing::new(text.as_bytes().to_vec()), keyed }
+        Self { text: Zeroizing::new(text.as_bytes().to_vec()), prepared: MacKey::new(text.as_bytes()) }
     }
 
     /// The key's text. Whoever has it can sign for every user.
@@ -62,28 +55,20 @@ impl HmacKey {
     /// See [`Key::fingerprint`](super::Key::fingerprint).
     #[must_use]
     pub fn fingerprint(&self) -> Fingerprint {
-        let mac = self.mac(|put| put(b"usersig key fingerprint"));
+        let mac = self.mac(|stream| stream.put(b"usersig key fingerprint"));
         Fingerprint([mac[0], mac[1], mac[2], mac[3]])
     }
 
-    /// The MAC of the text that `write` puts together.
-    pub(crate) fn mac(&self, write: impl FnOnce(&mut dyn FnMut(&[u8]))) -> [u8; MAC_BYTES] {
-        let mut mac = self.keyed.clone();
-        write(&mut |piece| mac.update(piece));
-        mac.finalize().into_bytes().into()
+    /// The MAC of the text that `write` gives.
+    #[inline(always)]
+    pub(crate) fn mac(&self, write: impl FnOnce(&mut MacStream<'_>)) -> [u8; MAC_BYTES] {
+        self.prepared.mac(write)
     }
 
     /// Whether `signature` is the MAC of the text, compared in constant time.
-    pub(crate) fn verify(&self, signature: &[u8], write: impl FnOnce(&mut dyn FnMut(&[u8]))) -> bool {
+    pub(crate) fn verify(&self, signature: &[u8], write: impl FnOnce(&mut MacStream<'_>)) -> bool {
         self.mac(write).ct_eq(signature).into()
     }
-}
-
-/// A text of 64 bytes as one whole block of SHA-256.
-fn block(text: &[u8]) -> ::hmac::digest::Key<Hmac<Sha256>> {
-    let mut block = ::hmac::digest::Key::<Hmac<Sha256>>::default();
-    block.copy_from_slice(text);
-    block
 }
 
 impl ConstantTimeEq for HmacKey {

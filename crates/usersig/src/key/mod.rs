@@ -2,6 +2,7 @@
 
 mod ecdsa;
 mod hmac;
+mod mac;
 mod pem;
 
 use core::fmt;
@@ -9,7 +10,7 @@ use core::fmt;
 pub(crate) use self::ecdsa::MAX_SIGNATURE_BYTES;
 pub use self::ecdsa::{Curve, EcdsaPrivateKey, EcdsaPublicKey};
 pub use self::hmac::HmacKey;
-pub(crate) use self::hmac::MAC_BYTES;
+pub(crate) use self::mac::MAC_BYTES;
 
 use crate::claims::Algorithm;
 use crate::error::Error;

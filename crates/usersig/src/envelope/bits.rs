@@ -1,0 +1,139 @@
+//! Bits into bytes into base64, in one pass and without an end in sight.
+//!
+//! Deflate packs bits least significant first. The bytes pass through a small
+//! buffer; whenever that is nearly full, what is whole goes out as base64. So a
+//! ticket of any length is written without a second buffer of its size.
+
+use super::base64;
+
+/// The bytes on their way. It is apart from [`BitWriter`], whose few words then
+/// stay in registers.
+pub(crate) type Buffer = [u8; BUFFER_BYTES];
+
+/// An empty buffer.
+pub(crate) const EMPTY: Buffer = [0; BUFFER_BYTES];
+
+/// Where a buffer counts as full, a power of two so that no store needs a check.
+const FULL: usize = 512;
+/// [`BitWriter::put`] stores eight bytes at once.
+const BUFFER_BYTES: usize = FULL + 8;
+
+/// Bits in a word of constants.
+pub(crate) const WORD_BITS: u32 = 56;
+
+/// The beginning of a stream, kept to be written again and again.
+#[derive(Clone)]
+pub(crate) struct Written {
+    bytes: [u8; PREFIX_BYTES],
+    at: usize,
+    held: u64,
+    count: u32,
+}
+
+const PREFIX_BYTES: usize = 96;
+
+impl Written {
+    /// How many bits were written.
+    pub(crate) const fn bit_count(&self) -> usize {
+        self.at * 8 + self.count as usize
+    }
+
+    /// The whole bytes.
+    pub(crate) fn bytes(&self) -> &[u8] {
+        &self.bytes[..self.at]
+    }
+}
+
+/// Writes bits, least significant first, as a ticket's text into `out`.
+pub(crate) struct BitWriter<'b, 'o> {
+    buffer: &'b mut Buffer,
+    at: usize,
+    held: u64,
+    count: u32,
+    out: &'o mut [u8],
+    written: usize,
+}
+
+impl<'b, 'o> BitWriter<'b, 'o> {
+    pub(crate) const fn new(buffer: &'b mut Buffer, out: &'o mut [u8]) -> Self {
+        Self { buffer, at: 0, held: 0, count: 0, out, written: 0 }
+    }
+
+    /// Adds up to 56 bits; the bits of `bits` above `count` are zero.
+    #[inline(always)]
+    pub(crate) fn put(&mut self, bits: u64, count: u32) {
+        let held = self.held | bits << self.count;
+        let total = self.count + count;
+        // `reserve` keeps `at` below FULL; the mask only says so to the compiler.
+        let at = self.at & (FULL - 1);
+        self.buffer[at..at + 8].copy_from_slice(&held.to_le_bytes());
+        self.at += (total / 8) as usize;
+        // Never a shift by 64: `total` is at most 63.
+        self.held = held >> (total & 56);
+        self.count = total & 7;
+    }
+
+    /// Adds constant bits: 56 in each word but the last.
+    #[inline(always)]
+    pub(crate) fn constant(&mut self, words: &[u64], count: u32) {
+        let mut left = count;
+        for &word in words {
+            let now = left.min(WORD_BITS);
+            self.put(word, now);
+            left -= now;
+            if left == 0 {
+                break;
+            }
+        }
+    }
+
+    /// Starts with what was written before by another writer.
+    pub(crate) fn resume(&mut self, written: &Written) {
+        self.buffer[..PREFIX_BYTES].copy_from_slice(&written.bytes);
+        self.at = written.at;
+        self.held = written.held;
+        self.count = written.count;
+    }
+
+    /// What was written so far, for [`resume`](Self::resume).
+    ///
+    /// At most [`PREFIX_BYTES`]; the constants of the forms take less.
+    pub(crate) fn so_far(&self) -> Written {
+        let mut bytes = [0; PREFIX_BYTES];
+        bytes.copy_from_slice(&self.buffer[..PREFIX_BYTES]);
+        Written { bytes, at: self.at.min(PREFIX_BYTES), held: self.held, count: self.count }
+    }
+
+    /// Adds bytes where a byte begins.
+    #[inline(always)]
+    pub(crate) fn bytes(&mut self, bytes: &[u8]) {
+        self.buffer[self.at..self.at + bytes.len()].copy_from_slice(bytes);
+        self.at += bytes.len();
+    }
+
+    /// Sends whole bytes on when the buffer may not hold `bytes` more.
+    #[inline(always)]
+    pub(crate) fn reserve(&mut self, bytes: usize) {
+        if self.at + bytes > FULL {
+            self.flush();
+        }
+    }
+
+    /// Ends the stream with whole bytes; returns the characters written in all.
+    #[inline(always)]
+    pub(crate) fn finish(mut self, checksum: [u8; 4]) -> usize {
+        self.put(0, (8 - self.count) % 8);
+        self.put(u32::from_le_bytes(checksum).into(), 32);
+        let tail = base64::encode_ticket(&self.buffer[..self.at], &mut self.out[self.written..]);
+        self.written + tail
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn flush(&mut self) {
+        let whole = self.at - self.at % 3;
+        self.written += base64::encode_ticket(&self.buffer[..whole], &mut self.out[self.written..]);
+        self.buffer.copy_within(whole..self.at, 0);
+        self.at -= whole;
+    }
+}

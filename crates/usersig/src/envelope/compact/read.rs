@@ -1,0 +1,218 @@
+//! Reads the times and the UserBuf out of a ticket that this crate wrote.
+//!
+//! Whoever verifies knows the UserID and the SDKAppID already. So a ticket in our
+//! own form is not inflated and parsed: the few values that are not known are
+//! looked up in the stream, and the verifier writes the ticket that they belong
+//! to and compares. What is read here is therefore trusted by nobody.
+
+use super::form::{Form, Variable, Word};
+use super::{FormPrefix, PLAIN_DYNAMIC, Prefix, USER_BUF_DYNAMIC, distance_symbol, number_bits};
+use crate::decimal::Decimal;
+use crate::envelope::base64;
+
+/// Bytes of the stream of a ticket that is read this way, with zeros behind them.
+pub(crate) type Stream = [u8; STREAM_BYTES];
+
+pub(crate) const STREAM_BYTES: usize = 1024;
+/// A PrivateMapKey is far shorter; longer UserBufs are read the common way.
+const MOST_USER_BUF_BYTES: usize = 192;
+
+/// What a ticket seems to say.
+pub(crate) struct Found {
+    pub(crate) expire: u64,
+    pub(crate) time: u64,
+    userbuf: [u8; MOST_USER_BUF_BYTES],
+    userbuf_len: Option<usize>,
+}
+
+impl Found {
+    pub(crate) fn userbuf(&self) -> Option<&[u8]> {
+        self.userbuf_len.map(|length| &self.userbuf[..length])
+    }
+}
+
+/// Reads a stream that begins with one of the prefixes of `prefix`; `None` for any other.
+pub(crate) fn read(prefix: &Prefix, sdkappid: &Decimal, userid: &str, stream: &Stream) -> Option<Found> {
+    if prefix.plain.begins(stream) {
+        read_form(&PLAIN_DYNAMIC, &PLAIN_CHARACTERS, &prefix.plain, sdkappid, userid, stream)
+    } else if prefix.userbuf.begins(stream) {
+        read_form(&USER_BUF_DYNAMIC, &USER_BUF_CHARACTERS, &prefix.userbuf, sdkappid, userid, stream)
+    } else {
+        None
+    }
+}
+
+#[inline(always)]
+fn read_form(
+    form: &'static Form,
+    characters: &Characters,
+    prefix: &FormPrefix,
+    sdkappid: &Decimal,
+    userid: &str,
+    stream: &Stream,
+) -> Option<Found> {
+    let mut found = Found { expire: 0, time: 0, userbuf: [0; MOST_USER_BUF_BYTES], userbuf_len: None };
+    let mut reader = Reader { characters, stream, at: prefix.bits.bit_count(), run: form.distances[0] };
+    let mut lengths = prefix.lengths;
+    for number in form.prefix_variables..form.variables.len() {
+        lengths[number] = match form.variables[number] {
+            Variable::Expire => reader.number(&mut found.expire)?,
+            Variable::Time => reader.number(&mut found.time)?,
+            Variable::UserId => {
+                let bits = |byte: u8| usize::from(form.literals[usize::from(byte)].count);
+                reader.at += userid.bytes().map(bits).sum::<usize>();
+                userid.len()
+            }
+            Variable::UserBuf => {
+                let mut text = [0; base64::encoded_len(MOST_USER_BUF_BYTES)];
+                let length = reader.until_quote(&mut text)?;
+                found.userbuf_len = Some(base64::decode_standard(&text[..length], &mut found.userbuf)?);
+                length
+            }
+            Variable::SdkAppId => {
+                reader.at += number_bits(form, sdkappid) as usize;
+                sdkappid.as_bytes().len()
+            }
+            // The signature is last, and it is made anew.
+            Variable::Sig => return Some(found),
+        };
+        reader.at += part_bits(form, number + 1, &lengths);
+    }
+    None
+}
+
+/// Bits of a constant part behind variables of these lengths.
+#[inline(always)]
+fn part_bits(form: &Form, number: usize, lengths: &[usize; 8]) -> usize {
+    let Some(part) = form.parts().get(number) else { return 0 };
+    let mut bits = 0;
+    for piece in part.pieces() {
+        bits += piece.count as usize;
+        let Some(repeat) = &piece.repeat else { continue };
+        let distance = repeat.back + lengths[repeat.since & 7..number & 7].iter().sum::<usize>();
+        let (symbol, _, extra_bits) = distance_symbol(distance);
+        bits += match form.distances.get(symbol) {
+            Some(word) if word.count != 0 => {
+                usize::from(repeat.length.count) + usize::from(word.count) + extra_bits as usize
+            }
+            _ => repeat.text.bytes().map(|byte| usize::from(form.literals[usize::from(byte)].count)).sum(),
+        };
+    }
+    bits
+}
+
+struct Reader<'s> {
+    characters: &'s Characters,
+    stream: &'s Stream,
+    /// The next bit.
+    at: usize,
+    /// The distance within a run.
+    run: Word,
+}
+
+impl Reader<'_> {
+    /// At least 32 bits from here on, as far as the stream goes.
+    #[inline(always)]
+    fn bits(&self) -> Option<u64> {
+        let bytes = self.stream.get(self.at / 8..)?.first_chunk::<8>()?;
+        Some(u64::from_le_bytes(*bytes) >> (self.at % 8))
+    }
+
+    /// The next character and how many bits it takes, 0 for none.
+    #[inline(always)]
+    fn peek(&self) -> Option<(u8, usize)> {
+        let entry = self.characters[self.bits()? as usize & (CHARACTERS - 1)];
+        Some((entry as u8, usize::from(entry >> 8)))
+    }
+
+    /// Whether a word stands `skip` bits from here.
+    #[inline(always)]
+    fn is_next(&self, skip: usize, word: Word) -> bool {
+        let bits = self.bits().unwrap_or(0) >> skip;
+        word.count > 0 && bits & ((1 << word.count) - 1) == u64::from(word.bits)
+    }
+
+    /// Reads digits up to another character; returns how many there are.
+    #[inline(always)]
+    fn number(&mut self, number: &mut u64) -> Option<usize> {
+        let mut digits = 0;
+        let mut last = 0;
+        while digits < MOST_DIGITS {
+            let (byte, count) = self.peek()?;
+            let repeats = match byte {
+                b'0'..=b'9' if count > 0 => {
+                    last = u64::from(byte - b'0');
+                    self.at += count;
+                    1
+                }
+                // A repeat from further back belongs to what follows the number.
+                REPEAT..REPEAT_END if count > 0 && self.is_next(count, self.run) => {
+                    self.at += count + usize::from(self.run.count);
+                    usize::from(byte - REPEAT)
+                }
+                _ => break,
+            };
+            for _ in 0..repeats {
+                *number = number.checked_mul(10)?.checked_add(last)?;
+            }
+            digits += repeats;
+        }
+        Some(digits)
+    }
+
+    fn until_quote(&mut self, text: &mut [u8]) -> Option<usize> {
+        let mut length = 0;
+        loop {
+            let (byte, count) = self.peek()?;
+            if byte == b'"' || count == 0 {
+                return Some(length);
+            }
+            *text.get_mut(length)? = byte;
+            length += 1;
+            self.at += count;
+        }
+    }
+}
+
+/// More digits do not fit 63 bits.
+const MOST_DIGITS: usize = 18;
+
+/// Above the characters: a repeat of 3 to 10 characters, as this and its length.
+const REPEAT: u8 = 0x80;
+const REPEAT_END: u8 = REPEAT + 11;
+
+/// By the next bits: the character or repeat, and in the upper byte the bits that it takes.
+type Characters = [u16; CHARACTERS];
+
+const CHARACTERS: usize = 1 << 9;
+
+static PLAIN_CHARACTERS: Characters = characters(&PLAIN_DYNAMIC);
+static USER_BUF_CHARACTERS: Characters = characters(&USER_BUF_DYNAMIC);
+
+/// Only words of up to nine bits are found; the code has no longer ones for digits
+/// and base64.
+const fn characters(form: &Form) -> Characters {
+    let mut characters = [0; CHARACTERS];
+    let mut byte = 0;
+    while byte < REPEAT {
+        enter(&mut characters, form.literals[byte as usize], byte);
+        byte += 1;
+    }
+    let mut length = 0;
+    while length < form.lengths.len() {
+        enter(&mut characters, form.lengths[length], REPEAT + 3 + length as u8);
+        length += 1;
+    }
+    characters
+}
+
+const fn enter(characters: &mut Characters, word: Word, value: u8) {
+    if word.count == 0 || word.count > 9 {
+        return;
+    }
+    let mut at = word.bits as usize;
+    while at < CHARACTERS {
+        characters[at] = value as u16 | (word.count as u16) << 8;
+        at += 1 << word.count;
+    }
+}

@@ -1,0 +1,71 @@
+//! Recognises tickets that this crate wrote, by writing them again.
+//!
+//! A ticket says little that the request does not: two times, and perhaps a
+//! UserBuf. These are looked up in the stream, the ticket that they belong to is
+//! signed and written with each key, and the texts are compared in constant time.
+//! An equal text proves all of it at once. Anything else goes the common way,
+//! which finds the reason.
+
+use subtle::{Choice, ConstantTimeEq};
+
+use super::{Check, Verifier, VerifyingKey};
+use crate::claims::{Claims, SdkAppId, UserBuf, Validity};
+use crate::decimal::Decimal;
+use crate::envelope::base64;
+use crate::envelope::compact::Prefix;
+use crate::envelope::compact::read::{self, Found, STREAM_BYTES};
+use crate::sign::current;
+
+/// What tickets of one application begin with.
+#[derive(Clone)]
+pub(super) struct Recognizer {
+    sdkappid: Decimal,
+    prefix: Prefix,
+}
+
+impl Recognizer {
+    pub(super) fn new(sdkappid: SdkAppId) -> Self {
+        let sdkappid = Decimal::new(sdkappid.get().into());
+        Self { sdkappid, prefix: Prefix::new(&sdkappid) }
+    }
+}
+
+/// The ticket's values and the key that signed it, if it is one of our own for the
+/// UserID of the request. Their times and UserBuf are still to be checked.
+pub(super) fn recognize(verifier: &Verifier, ticket: &[u8], check: &Check<'_>) -> Option<(usize, Found)> {
+    let Recognizer { sdkappid, prefix } = &verifier.own;
+    if ticket.len() > LONGEST_TICKET {
+        return None;
+    }
+    let mut stream = [0; STREAM_BYTES];
+    base64::decode_own(ticket, &mut stream)?;
+    let found = read::read(prefix, sdkappid, check.userid.as_str(), &stream)?;
+    let mut claims = Claims::new(check.userid, Validity::new(found.time, found.expire).ok()?);
+    if let Some(userbuf) = found.userbuf() {
+        claims = claims.with_userbuf(UserBuf::new(userbuf).ok()?);
+    }
+    let mut written = [0; LONGEST_TICKET + SPARE];
+    let key_index = verifier.ring.iter().position(|key| match key {
+        VerifyingKey::Hmac(key) if current::max_len(&claims) <= written.len() => {
+            let length = current::write(key, sdkappid, prefix, &claims, &mut written);
+            length == ticket.len() && equal(&written[..length], ticket)
+        }
+        _ => false,
+    })?;
+    Some((key_index, found))
+}
+
+/// Compares two texts of the same length, a multiple of four, in constant time.
+fn equal(a: &[u8], b: &[u8]) -> bool {
+    let (a_words, a_rest) = a.as_chunks::<8>();
+    let (b_words, b_rest) = b.as_chunks::<8>();
+    let words = a_words.iter().zip(b_words);
+    let equal = words
+        .fold(Choice::from(1), |equal, (a, b)| equal & u64::from_le_bytes(*a).ct_eq(&u64::from_le_bytes(*b)));
+    (equal & a_rest.ct_eq(b_rest)).into()
+}
+
+/// Longer ones go the common way.
+const LONGEST_TICKET: usize = 640;
+/// What the bound of a ticket's length is above the length.
+const SPARE: usize = 384;
