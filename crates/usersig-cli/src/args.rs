@@ -69,7 +69,7 @@ pub(crate) struct Subject {
     #[arg(long, value_name = "N")]
     pub(crate) sdkappid: u64,
 
-    /// User that logs in
+    /// User that logs in; write --userid=-U for one that begins with a hyphen
     #[arg(long, value_name = "U")]
     pub(crate) userid: String,
 }
@@ -86,7 +86,8 @@ pub(crate) struct KeySource {
     pub(crate) key_file: Vec<PathBuf>,
 
     /// The key itself; other users of this machine can read it in the process list
-    #[arg(long, value_name = "KEY")]
+    // A PEM key starts with a hyphen.
+    #[arg(long, value_name = "KEY", allow_hyphen_values = true)]
     pub(crate) key: Option<String>,
 }
 

@@ -9,6 +9,7 @@ use anstream::eprintln;
 use serde::Serialize;
 
 use crate::output::{ERROR, HINT};
+use crate::secret::looks_like_key;
 
 /// Rejected: the ticket is not valid.
 pub(crate) const REJECTED: u8 = 1;
@@ -31,6 +32,11 @@ impl Fault {
 
     /// A file could not be read or written.
     pub(crate) fn file(doing: &str, path: &Path, error: &io::Error) -> Self {
+        if path.file_name().is_some_and(|name| looks_like_key(&name.to_string_lossy())) {
+            let message = format!("cannot {doing} a file whose name looks like a key: {error}");
+            let hint = "pass the name of a file that holds the key, not the key";
+            return Self { message, hint: hint.into(), exit: INPUT_OUTPUT };
+        }
         let hint = match error.kind() {
             io::ErrorKind::NotFound => "check the name of the file",
             io::ErrorKind::PermissionDenied => "check who may read and write it",

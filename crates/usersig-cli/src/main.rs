@@ -7,6 +7,7 @@ mod fault;
 mod keys;
 mod moment;
 mod output;
+mod secret;
 mod ticket;
 
 use std::process::ExitCode;
@@ -15,13 +16,26 @@ use clap::Parser;
 
 use crate::args::{Args, Command};
 use crate::fault::Fault;
+use crate::secret::looks_like_key;
 
 fn main() -> ExitCode {
-    let args = Args::parse();
+    let args = match Args::try_parse() {
+        Ok(args) => args,
+        Err(error) => return refuse(&error),
+    };
     match run(&args) {
         Ok(exit) => exit,
         Err(fault) => fault.report(args.json),
     }
+}
+
+/// Prints help, or what is wrong with the command line, unless that repeats a key.
+fn refuse(error: &clap::Error) -> ExitCode {
+    if error.use_stderr() && looks_like_key(&error.render().to_string()) {
+        let message = "a key stands where the command line has no place for one";
+        return Fault::usage(message, "pass --key-file FILE; `usersig help` shows the rest").report(false);
+    }
+    error.exit()
 }
 
 fn run(args: &Args) -> Result<ExitCode, Fault> {

@@ -71,7 +71,8 @@ pub(crate) fn run(args: &Diagnose, json: bool) -> Result<ExitCode, Fault> {
     Ok(if fatal || diagnosis.rejection.is_some() { ExitCode::from(REJECTED) } else { ExitCode::SUCCESS })
 }
 
-/// Reads `--keys`: a JSON object from SDKAppID to key.
+/// Reads `--keys`: a JSON object from SDKAppID to key. Messages repeat nothing of it:
+/// keys may stand anywhere in a file that is not as it should be.
 fn read_applications(path: &Path) -> Result<Vec<(SdkAppId, Zeroizing<String>)>, Fault> {
     let text = fs::read_to_string(path).map_err(|error| Fault::file("read", path, &error))?;
     let text = Zeroizing::new(text);
@@ -81,12 +82,14 @@ fn read_applications(path: &Path) -> Result<Vec<(SdkAppId, Zeroizing<String>)>, 
             "write it as {\"1400000000\": \"key\", \"1400000001\": \"another key\"}",
         )
     };
-    let entries: BTreeMap<String, String> = serde_json::from_str(&text).map_err(|error| wrong(&error))?;
+    let entries: BTreeMap<String, String> = serde_json::from_str(&text).map_err(|error| {
+        wrong(&format_args!("it goes wrong at line {}, column {}", error.line(), error.column()))
+    })?;
     entries
         .into_iter()
         .map(|(id, key)| {
             let number = id.parse().ok().and_then(|number| SdkAppId::new(number).ok());
-            let id = number.ok_or_else(|| wrong(&format_args!("{id:?} is not an SDKAppID")))?;
+            let id = number.ok_or_else(|| wrong(&"one of its names is not an SDKAppID"))?;
             Ok((id, Zeroizing::new(key)))
         })
         .collect()

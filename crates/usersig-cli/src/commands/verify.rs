@@ -103,5 +103,7 @@ fn print_rejected(rejection: Rejection, json: bool) -> Result<(), Fault> {
     }
     output::line(format_args!("{ERROR}rejected{ERROR:#} {code}: {rejection}"))?;
     output::field("name", rejection.name())?;
-    output::line(format_args!("{HINT}hint:{HINT:#} `usersig diagnose` with the same options explains it"))
+    output::line(format_args!(
+        "{HINT}hint:{HINT:#} `usersig diagnose` with the same ticket, SDKAppID, UserID and keys explains it"
+    ))
 }
