@@ -134,7 +134,9 @@ impl Error {
             Self::RoomId => {
                 "numeric rooms are 1 to 4294967294; a room named by text is a string room, which is a different room"
             }
-            Self::RoomStr => "use 1 to 64 bytes of letters, digits, space and !#$%&()+-:;<=.>?@[]^_{}|~,",
+            Self::RoomStr => {
+                "use 1 to 64 bytes of letters, digits, space, comma and !#$%&()+-:;<=.>?@[]^_{}|~"
+            }
             Self::Privileges => {
                 "give a mask from 0 to 255, \"all\", or names like enter,receive-audio,receive-video"
             }

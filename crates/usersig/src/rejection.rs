@@ -301,6 +301,9 @@ impl fmt::Display for Rejection {
             Self::Malformed(Member::Document, MemberFault::WrongType) => {
                 f.write_str("the ticket's content is not a JSON object")
             }
+            Self::Malformed(Member::Document, MemberFault::TooMany) => {
+                f.write_str("the JSON has more members than any ticket")
+            }
             Self::Malformed(Member::Document, fault) => write!(f, "a member {fault}"),
             Self::Malformed(member, fault) => write!(f, "{member} {fault}"),
             Self::OtherSdkAppId { ticket } => write!(f, "the ticket is for SDKAppID {ticket}"),

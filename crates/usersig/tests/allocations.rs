@@ -3,7 +3,9 @@
 #![allow(missing_docs, clippy::unwrap_used)]
 
 use allocation_counter::measure;
-use usersig::{Check, Claims, Encoding, Key, SdkAppId, Signer, UserBuf, UserId, UserIdForm, Validity, Verifier};
+use usersig::{
+    Check, Claims, Encoding, Key, SdkAppId, Signer, UserBuf, UserId, UserIdForm, Validity, Verifier,
+};
 
 const TIME: u64 = 1_795_282_866;
 
@@ -36,7 +38,7 @@ fn signing_into_a_buffer_allocates_nothing() {
                     claims = claims.with_userbuf(UserBuf::new(userbuf).unwrap());
                 }
                 let mut out = vec![0; signer.max_len(&claims)];
-                assert_eq!(allocations(|| drop(signer.sign_into(&claims, &mut out).map(str::len))), 0);
+                assert_eq!(allocations(|| assert!(signer.sign_into(&claims, &mut out).is_ok())), 0);
             }
         }
     }
@@ -63,7 +65,8 @@ fn rejecting_allocates_nothing() {
     let verifier = Verifier::new(SdkAppId::new(1_400_000_000).unwrap(), [key()]);
     let check = Check::new(UserId::new("xiaojun").unwrap(), TIME);
     let ticket = signer().sign(&claims("xiaojun")).unwrap();
-    let other = Signer::new(SdkAppId::new(1_400_000_000).unwrap(), &Key::from_text(b"other").unwrap()).unwrap();
+    let other =
+        Signer::new(SdkAppId::new(1_400_000_000).unwrap(), &Key::from_text(b"other").unwrap()).unwrap();
     let other = other.sign(&claims("xiaojun")).unwrap();
     for ticket in ["", "?", &ticket[..100], &other] {
         assert_eq!(allocations(|| assert!(verifier.verify(ticket, &check).is_err())), 0);

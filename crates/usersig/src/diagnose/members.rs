@@ -2,10 +2,10 @@
 
 use alloc::vec::Vec;
 
-use super::cause::{Cause, Generator};
-use super::{Symptoms, envelope};
+use super::cause::Cause;
+use super::{Symptoms, broken_json, generator, room};
 use crate::inspect::{Unverified, inspect};
-use crate::rejection::{Member, MemberFault, Rejection, UserBufMismatch};
+use crate::rejection::{Damage, Member, MemberFault, Rejection};
 
 /// Looks at the members of a ticket whose envelope opens.
 pub(super) fn look(
@@ -18,21 +18,21 @@ pub(super) fn look(
         Some(unverified) => {
             look_at_request(unverified, symptoms, causes);
             look_at_times(unverified, symptoms.now, causes);
-            look_at_room(unverified, symptoms.now, causes);
-            look_at_generator(ticket, unverified, causes);
+            room::look(unverified, symptoms.now, causes);
+            look_at_form(ticket, unverified, causes);
         }
-        None => causes.extend(inspect(ticket).err().and_then(|rejection| malformed(ticket, rejection))),
+        None => causes.extend(inspect(ticket).err().map(|rejection| malformed(ticket, rejection))),
     }
 }
 
-fn malformed(ticket: &[u8], rejection: Rejection) -> Option<Cause> {
-    if envelope::is_broken_json(&rejection) {
-        return envelope::broken_json(ticket);
-    }
+fn malformed(ticket: &[u8], rejection: Rejection) -> Cause {
     let Rejection::Malformed(member, fault) = rejection else {
-        return Some(Cause::Malformed(rejection));
+        return match rejection {
+            Rejection::Undecodable(Damage::Json) => broken_json::cause(ticket),
+            _ => Cause::Malformed(rejection),
+        };
     };
-    Some(match (member, fault) {
+    match (member, fault) {
         (Member::Document, MemberFault::WrongType) => Cause::NotJson,
         (_, MemberFault::ControlCharacter) => Cause::ControlCharacter,
         (_, MemberFault::Twice | MemberFault::LetterCase) => Cause::TwinMembers,
@@ -41,7 +41,7 @@ fn malformed(ticket: &[u8], rejection: Rejection) -> Option<Cause> {
             MemberFault::WrongType | MemberFault::NotCanonical,
         ) => Cause::NumberForm,
         _ => Cause::Malformed(rejection),
-    })
+    }
 }
 
 fn look_at_request(unverified: &Unverified, symptoms: &Symptoms<'_>, causes: &mut Vec<Cause>) {
@@ -66,71 +66,35 @@ fn look_at_request(unverified: &Unverified, symptoms: &Symptoms<'_>, causes: &mu
 }
 
 fn look_at_times(unverified: &Unverified, now: u64, causes: &mut Vec<Cause>) {
-    let validity = unverified.validity();
-    if now > validity.expires_at() {
-        causes.push(Cause::Expired { seconds: now - validity.expires_at() });
+    let (time, expire) = (unverified.validity().time(), unverified.validity().expire());
+    let expires_at = unverified.validity().expires_at();
+    if now > expires_at {
+        causes.push(Cause::Expired { seconds: now - expires_at });
     }
-    if validity.expire() == 0 {
+    if expire == 0 {
         causes.push(Cause::NoValidity);
     }
-    if validity.time() > FIRST_MILLISECONDS {
+    if time > FIRST_MILLISECONDS {
         causes.push(Cause::TimeInMilliseconds);
-    } else if validity.time() > now.saturating_add(TOLERABLE_SKEW) {
-        causes.push(Cause::ClockSkew { seconds: validity.time() - now });
+    } else if time > now.saturating_add(TOLERABLE_SKEW) {
+        causes.push(Cause::ClockSkew { seconds: time - now });
     }
-    // A moment lies after the time of signing, or not long before it.
-    if validity.expire() > FIFTY_YEARS && validity.expire() >= validity.time() {
+    // A moment that was meant as the end lies after the time of signing, not out of
+    // sight; it hardly ever falls on a midnight, while a length is a number of days.
+    let is_end =
+        |moment: u64| moment >= time && moment - time <= FIFTY_YEARS && !moment.is_multiple_of(86_400);
+    if expire > FIFTY_YEARS && (is_end(expire) || is_end(expire / 1000)) {
         causes.push(Cause::ExpireIsAMoment);
-    } else if validity.expire() > FIFTY_YEARS {
-        causes.push(Cause::ValidForTooLong { expire: validity.expire() });
+    } else if expire > FIFTY_YEARS {
+        causes.push(Cause::ValidForTooLong { expire });
     }
 }
 
-fn look_at_room(unverified: &Unverified, now: u64, causes: &mut Vec<Cause>) {
-    let Some(userbuf) = unverified.userbuf() else { return };
-    let Some(key) = unverified.private_map_key() else {
-        causes.extend(room_defect(userbuf, unverified));
-        return;
-    };
-    if key.account() != unverified.userid() {
-        causes.push(if unverified.userid().is_ascii() {
-            Cause::RoomMismatch(UserBufMismatch::RoomUserId)
-        } else {
-            Cause::RoomLengthDefect
-        });
-    }
-    if key.sdkappid() != unverified.sdkappid() {
-        causes.push(Cause::RoomMismatch(UserBufMismatch::RoomSdkAppId));
-    }
-    let (inner, outer) = (u64::from(key.expires_at()), unverified.validity().expires_at());
-    if inner != outer {
-        causes.push(Cause::InnerAndOuterExpiry { inner, outer });
-    }
-    if now > inner {
-        causes.push(Cause::RoomExpired { seconds: now - inner });
-    }
-}
-
-/// Why a UserBuf that begins like a PrivateMapKey is not one.
-fn room_defect(userbuf: &[u8], unverified: &Unverified) -> Option<Cause> {
-    let [version @ (0 | 1), _, length, rest @ ..] = userbuf else { return None };
-    let userid = unverified.userid();
-    let sdkappid = unverified.sdkappid().to_be_bytes();
-    let follows = |at: usize| rest.get(at..at + 4) == Some(&sdkappid[..]);
-    if *version == 1 && rest.get(usize::from(*length) + 20..) == Some(&[0, 0][..]) {
-        return Some(Cause::RoomEmptyString);
-    }
-    let counted = userid.encode_utf16().count();
-    let defective = counted != userid.len() && usize::from(*length) == counted;
-    // A damaged room text leaves the account and what follows it intact.
-    let damaged_room = *version == 1 && follows(userid.len());
-    (defective || damaged_room).then_some(Cause::RoomLengthDefect)
-}
-
-fn look_at_generator(ticket: &[u8], unverified: &Unverified, causes: &mut Vec<Cause>) {
+/// Looks at what a ticket shows of its generator.
+fn look_at_form(ticket: &[u8], unverified: &Unverified, causes: &mut Vec<Cause>) {
     let json = unverified.json();
-    let plain = ticket.first() == Some(&b'{');
-    if plain {
+    let bare = ticket.first() == Some(&b'{');
+    if bare {
         causes.push(Cause::OldestForm);
     }
     if unverified.appid_at_3rd() == Some("") {
@@ -140,17 +104,8 @@ fn look_at_generator(ticket: &[u8], unverified: &Unverified, causes: &mut Vec<Ca
     if current && !json.contains("\"TLS.expire\"") {
         causes.push(Cause::ExpireLeftOut);
     }
-    if plain {
-        return;
-    }
-    if json.ends_with("}\n") {
-        causes.push(Cause::Generator(Generator::Go));
-    } else if json.contains("\": \"") {
-        causes.push(Cause::Generator(Generator::Python));
-    } else if json.contains("\\/") && !json.contains("<\\/") {
-        causes.push(Cause::Generator(Generator::Php));
-    } else if current && !json.starts_with("{\"TLS.ver\"") && json.ends_with("\"TLS.ver\":\"2.0\"}") {
-        causes.push(Cause::Generator(Generator::Java));
+    if !bare {
+        causes.extend(generator::guess(json).map(Cause::Generator));
     }
 }
 

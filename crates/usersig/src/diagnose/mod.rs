@@ -5,16 +5,24 @@
 //! says which of them makes the ticket whole. It takes its time for that and is
 //! meant for tools, not for the path of every request.
 
+mod broken_json;
 mod cause;
+mod cleaning;
 mod envelope;
+mod generator;
+mod json_beginning;
 mod members;
+mod remains;
+mod repair;
+mod room;
 mod signature;
 
 use alloc::string::String;
 use alloc::vec::Vec;
 
 pub use self::cause::{Cause, Generator, Severity};
-use crate::claims::SdkAppId;
+use crate::claims::{Algorithm, SdkAppId};
+use crate::envelope::{MAX_TICKET_CHARACTERS, trim};
 use crate::inspect::{Unverified, inspect};
 use crate::key::Key;
 use crate::verify::Verifier;
@@ -90,7 +98,8 @@ pub struct Diagnosis {
     pub rejection: Option<Rejection>,
     /// Everything that was found, the most serious first.
     pub causes: Vec<Cause>,
-    /// The ticket with the damage of its envelope undone, when that was possible.
+    /// The ticket in its proper form, with the damage of its envelope undone, when
+    /// that was possible and the text that was given is something else.
     pub repaired: Option<String>,
     /// What the ticket claims, if it can be read. Not verified.
     pub unverified: Option<Unverified>,
@@ -120,7 +129,9 @@ impl Diagnosis {
 #[must_use]
 pub fn diagnose(symptoms: &Symptoms<'_>) -> Diagnosis {
     let mut causes = Vec::new();
-    let opened = envelope::open(symptoms.ticket, &mut causes);
+    let keys: Vec<Key> = symptoms.keys.iter().filter_map(|text| Key::from_text(text).ok()).collect();
+    let takes_plain = keys.iter().any(|key| key.algorithm() == Algorithm::EcdsaSha256);
+    let opened = envelope::open(symptoms.ticket, takes_plain, &mut causes);
     let unverified = opened.as_ref().and_then(|ticket| inspect(ticket).ok());
     if let Some(ticket) = &opened {
         members::look(ticket, unverified.as_ref(), symptoms, &mut causes);
@@ -131,7 +142,7 @@ pub fn diagnose(symptoms: &Symptoms<'_>) -> Diagnosis {
     causes.sort_by_key(|cause| core::cmp::Reverse(cause.severity()));
     let repaired = opened.filter(|ticket| ticket != symptoms.ticket);
     Diagnosis {
-        rejection: verdict(symptoms, unverified.as_ref()),
+        rejection: verdict(symptoms, keys),
         causes,
         repaired: repaired.and_then(|ticket| String::from_utf8(ticket).ok()),
         unverified,
@@ -139,22 +150,35 @@ pub fn diagnose(symptoms: &Symptoms<'_>) -> Diagnosis {
 }
 
 /// What a verifier answers for the ticket as it is, with what is known of the request.
-fn verdict(symptoms: &Symptoms<'_>, unverified: Option<&Unverified>) -> Option<Rejection> {
-    let plain = match inspect(symptoms.ticket) {
-        Ok(plain) => plain,
-        Err(rejection) => return Some(rejection),
-    };
-    let unverified = unverified.unwrap_or(&plain);
-    let sdkappid = symptoms.sdkappid.or_else(|| SdkAppId::new(unverified.sdkappid().into()).ok())?;
-    let userid = symptoms.userid.unwrap_or(unverified.userid());
-    let Ok(userid) = UserId::with_form(userid, UserIdForm::Utf8) else {
-        return Some(Rejection::OtherUserId);
-    };
-    let keys = symptoms.keys.iter().filter_map(|text| Key::from_text(text).ok());
-    let outcome = Verifier::new(sdkappid, keys).verify(symptoms.ticket, &Check::new(userid, symptoms.now));
-    match outcome {
-        Ok(_) => None,
-        Err(Rejection::NoKey(_)) if symptoms.keys.is_empty() => None,
-        Err(rejection) => Some(rejection),
+fn verdict(symptoms: &Symptoms<'_>, keys: Vec<Key>) -> Option<Rejection> {
+    let no_key = symptoms.keys.is_empty();
+    let bare = trim(symptoms.ticket);
+    // Only a legacy key opens bare JSON: without any key it is opened here.
+    let open_bare = no_key && bare.len() <= MAX_TICKET_CHARACTERS && envelope::is_ticket_json(bare);
+    let sealed = open_bare.then(|| envelope::seal(bare));
+    let ticket = sealed.as_deref().unwrap_or(symptoms.ticket);
+    let claims = inspect(ticket).ok();
+    let claimed = claims.as_ref().map_or(1, Unverified::sdkappid);
+    let sdkappid = symptoms.sdkappid.or_else(|| SdkAppId::new(claimed.into()).ok())?;
+    let userid = symptoms.userid.or(claims.as_ref().map(Unverified::userid)).unwrap_or("-");
+    let userid = UserId::with_form(userid, UserIdForm::Utf8);
+    let check = Check::new(userid.or(UserId::new("-")).ok()?, symptoms.now);
+    match Verifier::new(sdkappid, keys).verify(ticket, &check) {
+        Err(rejection) if comes_before_userid(&rejection) => Some(rejection),
+        // No ticket can have such a UserID.
+        _ if userid.is_err() => Some(Rejection::OtherUserId),
+        Err(Rejection::NoKey(_)) if no_key => None,
+        outcome => outcome.err(),
     }
+}
+
+/// Whether a rejection is found before the UserIDs are compared.
+const fn comes_before_userid(rejection: &Rejection) -> bool {
+    matches!(
+        rejection,
+        Rejection::Empty
+            | Rejection::Undecodable(_)
+            | Rejection::Malformed(..)
+            | Rejection::OtherSdkAppId { .. }
+    )
 }

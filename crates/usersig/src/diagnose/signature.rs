@@ -4,7 +4,8 @@ use alloc::vec::Vec;
 
 use super::Symptoms;
 use super::cause::Cause;
-use crate::claims::Algorithm;
+use super::envelope::has;
+use crate::claims::{Algorithm, SdkAppId};
 use crate::envelope::{self, base64};
 use crate::fields::{self, Fields, LegacyFields};
 use crate::inspect::Unverified;
@@ -17,85 +18,118 @@ pub(super) fn look(ticket: &[u8], unverified: &Unverified, symptoms: &Symptoms<'
         causes.push(Cause::NoKeyGiven);
         return;
     }
-    if symptoms.keys.iter().any(|text| Key::from_text(text).is_err()) {
-        causes.push(Cause::UnreadableKey);
-    }
     // The ticket was read once before, so reading it again succeeds.
     let _ = envelope::open(ticket, true, |json| {
         let fields = fields::read(json, 0)?;
         let mut bytes = [0; MAX_SIGNATURE_BYTES];
         let signature = decode_signature(&fields, &mut bytes).unwrap_or_default();
-        causes.extend(match unverified.algorithm() {
+        let found = match unverified.algorithm() {
             Algorithm::HmacSha256 => look_at_current(&fields, signature, symptoms),
             Algorithm::EcdsaSha256 => look_at_legacy(&fields, signature, symptoms),
-        });
+        };
+        if found.contains(&Cause::SignedForOtherSdkAppId) {
+            causes.retain(|cause| !matches!(cause, Cause::OtherSdkAppId { .. }));
+        }
+        if found.contains(&Cause::SignedForOtherUserId) {
+            causes.retain(|cause| *cause != Cause::OtherUserId);
+        }
+        causes.extend(found);
         Ok(())
     });
 }
 
-fn look_at_current(fields: &Fields<'_>, signature: &[u8], symptoms: &Symptoms<'_>) -> Option<Cause> {
+fn look_at_current(fields: &Fields<'_>, signature: &[u8], symptoms: &Symptoms<'_>) -> Vec<Cause> {
     let signed_by =
         |text: &[u8]| HmacKey::new(text).is_ok_and(|key| signed_with_hmac(fields, &key, signature));
-    let (pems, secrets): (Vec<&[u8]>, Vec<&[u8]>) = symptoms.keys.iter().partition(|text| is_pem(text));
-    if secrets.iter().any(|text| signed_by(text)) {
-        return None;
+    let given = symptoms.keys.iter().copied().filter(|text| !text.is_empty());
+    let (pems, secrets): (Vec<&[u8]>, Vec<&[u8]>) = given.partition(|text| is_meant_as_pem(text));
+    let is_secret = |text: &[u8]| matches!(Key::from_text(text), Ok(Key::Hmac(_)));
+    if symptoms.keys.iter().any(|text| is_secret(text) && signed_by(text)) {
+        return Vec::new();
     }
     for text in &secrets {
         for (variants, cause) in KEY_VARIANTS {
             if variants(text).iter().any(|text| signed_by(text)) {
-                return Some(cause);
+                return alloc::vec![cause];
             }
         }
     }
     if pems.iter().any(|text| pem_texts(text).iter().any(|text| signed_by(text))) {
-        return Some(Cause::PemAsSecretKey);
+        return alloc::vec![Cause::PemAsSecretKey];
     }
-    for (sdkappid, text) in &symptoms.other_applications {
-        if signed_by(text) || signed_by(text.trim_ascii()) {
-            return Some(Cause::OtherApplicationsKey { sdkappid: sdkappid.get() });
-        }
+    let other = |text: &[u8]| signed_by(text) || signed_by(text.trim_ascii());
+    if let Some(found) = other_application(fields, symptoms, other) {
+        return found.into_iter().collect();
     }
     for text in &secrets {
         let Ok(key) = HmacKey::new(text.trim_ascii()) else { continue };
         let fits = |changed: Fields<'_>| signed_with_hmac(&changed, &key, signature);
-        let cause = changed_content(fields, symptoms, fits);
-        if cause.is_some() {
-            return cause;
+        if let Some(cause) = changed_content(fields, symptoms, fits) {
+            return alloc::vec![cause];
         }
     }
-    Some(if secrets.is_empty() && !pems.is_empty() {
-        Cause::CurrentTicketLegacyKey
-    } else if secrets.is_empty() {
-        return None;
-    } else {
-        Cause::WrongKey(Algorithm::HmacSha256)
-    })
+    let mut causes = Vec::new();
+    if symptoms.keys.iter().any(|text| text.is_empty()) {
+        causes.push(Cause::UnreadableKey);
+    }
+    if !secrets.is_empty() {
+        causes.push(Cause::WrongKey(Algorithm::HmacSha256));
+    } else if !pems.is_empty() {
+        causes.push(Cause::CurrentTicketLegacyKey);
+    } else if symptoms.keys.is_empty() {
+        causes.push(Cause::NoKeyGiven);
+    }
+    causes
 }
 
-fn look_at_legacy(fields: &Fields<'_>, signature: &[u8], symptoms: &Symptoms<'_>) -> Option<Cause> {
+fn look_at_legacy(fields: &Fields<'_>, signature: &[u8], symptoms: &Symptoms<'_>) -> Vec<Cause> {
+    let signed_by = |key: &EcdsaPublicKey| signed_with_ecdsa(fields, key, signature);
     let keys: Vec<EcdsaPublicKey> = symptoms.keys.iter().filter_map(|text| public_key(text)).collect();
-    if keys.iter().any(|key| signed_with_ecdsa(fields, key, signature)) {
-        return None;
+    if keys.iter().any(signed_by) {
+        return Vec::new();
     }
-    for (sdkappid, text) in &symptoms.other_applications {
-        if public_key(text).is_some_and(|key| signed_with_ecdsa(fields, &key, signature)) {
-            return Some(Cause::OtherApplicationsKey { sdkappid: sdkappid.get() });
-        }
+    if let Some(found) =
+        other_application(fields, symptoms, |text| public_key(text).is_some_and(|key| signed_by(&key)))
+    {
+        return found.into_iter().collect();
     }
     for key in &keys {
         let fits = |changed: Fields<'_>| signed_with_ecdsa(&changed, key, signature);
-        let cause = changed_content(fields, symptoms, fits);
-        if cause.is_some() {
-            return cause;
+        if let Some(cause) = changed_content(fields, symptoms, fits) {
+            return alloc::vec![cause];
         }
     }
-    if !keys.is_empty() {
-        Some(Cause::WrongKey(Algorithm::EcdsaSha256))
-    } else if symptoms.keys.iter().any(|text| !is_pem(text)) {
-        Some(Cause::LegacyTicketCurrentKey)
-    } else {
-        None
+    let unreadable = |text: &&[u8]| text.is_empty() || (is_meant_as_pem(text) && public_key(text).is_none());
+    let mut causes = Vec::new();
+    if symptoms.keys.iter().any(unreadable) {
+        causes.push(Cause::UnreadableKey);
     }
+    if !keys.is_empty() {
+        causes.push(Cause::WrongKey(Algorithm::EcdsaSha256));
+    } else if symptoms.keys.is_empty() {
+        causes.push(Cause::NoKeyGiven);
+    } else if causes.is_empty() {
+        causes.push(Cause::LegacyTicketCurrentKey);
+    }
+    causes
+}
+
+/// What the key of another application says, if one made the signature: nothing
+/// when the ticket is sound and only stands in the wrong place.
+fn other_application(
+    fields: &Fields<'_>,
+    symptoms: &Symptoms<'_>,
+    signed_by: impl Fn(&[u8]) -> bool,
+) -> Option<Option<Cause>> {
+    let sdkappid = symptoms.other_applications.iter().find(|(_, text)| signed_by(text))?.0.get();
+    let request = symptoms.sdkappid.map(SdkAppId::get);
+    let misplaced = request.is_some_and(|request| request != fields.sdkappid);
+    if sdkappid == fields.sdkappid && (misplaced || symptoms.keys.is_empty()) {
+        return Some(None);
+    }
+    // A second key of the application itself does not help a verifier with the first.
+    let same = sdkappid == fields.sdkappid && request == Some(sdkappid);
+    (!same).then_some(Some(Cause::OtherApplicationsKey { sdkappid }))
 }
 
 /// Whether the signature fits the ticket with one value as it may have been.
@@ -153,11 +187,11 @@ const KEY_VARIANTS: [(Variants, Cause); 5] = [
 ];
 
 fn white_space(key: &[u8]) -> Vec<Vec<u8>> {
-    let bare = key.trim_ascii();
+    let bare = key.strip_prefix(BYTE_ORDER_MARK).unwrap_or(key).trim_ascii();
     let mut variants = alloc::vec![bare.to_vec()];
-    for end in [&b"\n"[..], b"\r\n", b" ", b"\r", b"\t"] {
-        variants.push([bare, end].concat());
-        variants.push([end, bare].concat());
+    for around in [&b"\n"[..], b"\r\n", b" ", b"\r", b"\t", BYTE_ORDER_MARK] {
+        variants.push([bare, around].concat());
+        variants.push([around, bare].concat());
     }
     variants
 }
@@ -193,11 +227,24 @@ fn base64_decoded(key: &[u8]) -> Vec<Vec<u8>> {
 
 fn pem_texts(pem: &[u8]) -> Vec<Vec<u8>> {
     let bare = pem.trim_ascii();
-    alloc::vec![pem.to_vec(), bare.to_vec(), [bare, b"\n"].concat()]
+    let lines = bare.split(|&byte| byte == b'\n').map(<[u8]>::trim_ascii);
+    let body: Vec<&[u8]> = lines.filter(|line| !line.starts_with(b"-----")).collect();
+    alloc::vec![pem.to_vec(), bare.to_vec(), [bare, b"\n"].concat(), body.concat()]
 }
 
-fn is_pem(text: &[u8]) -> bool {
-    matches!(Key::from_text(text), Ok(Key::EcdsaPrivate(_) | Key::EcdsaPublic(_)))
+/// Whether a key is a PEM text, whole or damaged, or what stands between its lines.
+fn is_meant_as_pem(text: &[u8]) -> bool {
+    let symbols: Vec<u8> = text.iter().copied().filter(|byte| !byte.is_ascii_whitespace()).collect();
+    has(text, b"-----BEGIN ") || base64_decoded(&symbols).iter().any(|der| is_der_sequence(der))
+}
+
+/// Whether the bytes are one ASN.1 `SEQUENCE` of the size of a key.
+fn is_der_sequence(der: &[u8]) -> bool {
+    match der {
+        [0x30, length @ ..=0x7f, rest @ ..] => usize::from(*length) == rest.len(),
+        [0x30, 0x81, length, rest @ ..] => usize::from(*length) == rest.len(),
+        _ => false,
+    }
 }
 
 fn public_key(text: &[u8]) -> Option<EcdsaPublicKey> {
@@ -207,3 +254,5 @@ fn public_key(text: &[u8]) -> Option<EcdsaPublicKey> {
         Key::Hmac(_) => None,
     }
 }
+
+const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
