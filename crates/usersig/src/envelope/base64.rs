@@ -28,12 +28,6 @@ pub(crate) fn encode_ticket(bytes: &[u8], out: &mut [u8]) -> usize {
     length
 }
 
-/// Reads base64 as [`encode_ticket`] writes it, into the front of `out`; `None` for any other text.
-pub(crate) fn decode_own(text: &[u8], out: &mut [u8]) -> Option<usize> {
-    let padding = text.iter().rev().take(2).take_while(|&&byte| byte == b'_').count();
-    TICKET_ENGINE.decode_slice(&text[..text.len() - padding], out).ok()
-}
-
 /// Reads canonical standard base64: right alphabet, right padding, zero trailing bits.
 ///
 /// `None` when the text is anything else, or `out` is too small for it.
@@ -87,6 +81,9 @@ pub(crate) fn is_canonical(text: impl Iterator<Item = u8>) -> bool {
 /// Reads a ticket's text as liberally as published readers do: both alphabets,
 /// CR and LF anywhere, padding right or absent.
 pub(crate) fn decode_ticket(text: &[u8], out: &mut [u8]) -> Result<usize, Damage> {
+    if let Some(length) = decode_usual(text, out) {
+        return Ok(length);
+    }
     let mut at = 0;
     let mut rest = text;
     while let Some((quad, after)) = rest.split_first_chunk::<4>() {
@@ -96,6 +93,16 @@ pub(crate) fn decode_ticket(text: &[u8], out: &mut [u8]) -> Result<usize, Damage
         rest = after;
     }
     decode_ticket_slowly(rest, out, at)
+}
+
+/// Reads base64 in the ticket alphabet with all its padding, as nearly every ticket
+/// is; `None` for any other text.
+pub(crate) fn decode_usual(text: &[u8], out: &mut [u8]) -> Option<usize> {
+    if !text.len().is_multiple_of(4) {
+        return None;
+    }
+    let padding = text.iter().rev().take(2).take_while(|&&byte| byte == b'_').count();
+    TICKET_ENGINE.decode_slice(&text[..text.len() - padding], out).ok()
 }
 
 /// Goes on by single characters, from a line break or the padding on.

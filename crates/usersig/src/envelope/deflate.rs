@@ -4,7 +4,8 @@
 //! describing that code; the fixed code of RFC 1951 and the repeats of the
 //! member names bring a ticket to the length that zlib's highest level has.
 
-use super::inflate::{DISTANCES, LENGTHS, adler32};
+use super::inflate::{DISTANCES, LENGTHS};
+use super::sums::Sums;
 
 /// Bytes that the zlib stream of `bytes` bytes can take at most: 9 bits a byte,
 /// and 3 bits of block header, 7 of block end, 6 bytes around.
@@ -33,7 +34,7 @@ pub(crate) fn zlib(text: &[u8], out: &mut [u8]) -> usize {
     }
     bits.put(0, 7);
     let at = bits.finish();
-    out[at..at + 4].copy_from_slice(&adler32(text).to_be_bytes());
+    out[at..at + 4].copy_from_slice(&Sums::of_text(text).adler32());
     at + 4
 }
 

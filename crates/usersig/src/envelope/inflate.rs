@@ -4,6 +4,7 @@
 //! ticket never costs more memory than the caller set aside. Which streams are
 //! valid follows zlib itself, down to incomplete Huffman codes.
 
+use super::sums::Sums;
 use crate::rejection::Damage;
 
 /// Inflates one whole zlib stream; returns the bytes written to `out`.
@@ -17,7 +18,7 @@ pub(crate) fn zlib(stream: &[u8], out: &mut [u8]) -> Result<usize, Damage> {
     }
     let mut bits = Bits::new(rest);
     let length = deflate_blocks(&mut bits, out)?;
-    if bits.rest() != adler32(&out[..length]).to_be_bytes() {
+    if bits.rest() != Sums::of_text(&out[..length]).adler32() {
         return Err(Damage::Zlib);
     }
     Ok(length)
@@ -37,7 +38,7 @@ pub(crate) fn is_prefix(stream: &[u8], out: &mut [u8]) -> bool {
     let mut bits = Bits::new(rest);
     match deflate_blocks(&mut bits, out) {
         Ok(length) => {
-            let checksum = adler32(&out[..length]).to_be_bytes();
+            let checksum = Sums::of_text(&out[..length]).adler32();
             bits.rest().len() < checksum.len() && checksum.starts_with(bits.rest())
         }
         Err(stop) => method & 15 == 8 && stop == Stop::End,
@@ -62,23 +63,6 @@ impl From<Stop> for Damage {
             Stop::Full => Self::TooLarge,
         }
     }
-}
-
-/// The checksum at the end of a zlib stream.
-pub(crate) fn adler32(bytes: &[u8]) -> u32 {
-    const MODULUS: u32 = 65_521;
-    // The most bytes whose sums cannot pass 32 bits (RFC 1950 reference code).
-    const RUN: usize = 5552;
-    let (mut a, mut b) = (1, 0);
-    for run in bytes.chunks(RUN) {
-        for &byte in run {
-            a += u32::from(byte);
-            b += a;
-        }
-        a %= MODULUS;
-        b %= MODULUS;
-    }
-    b << 16 | a
 }
 
 fn deflate_blocks(bits: &mut Bits<'_>, out: &mut [u8]) -> Result<usize, Stop> {

@@ -7,6 +7,7 @@ pub(crate) mod deflate;
 pub(crate) mod inflate;
 pub(crate) mod json;
 pub(crate) mod stored;
+mod sums;
 
 use crate::rejection::{Damage, Rejection};
 

@@ -2,8 +2,9 @@
 
 use super::base64::{self, encoded_len};
 use super::bits::{BitWriter, EMPTY};
-use super::compact::{Sums, Texts};
+use super::compact::Texts;
 use super::json::{escaped_len, is_escaped};
+use super::sums::Sums;
 use crate::key::MAC_BYTES;
 
 /// Writes the stored ticket into `out`, which holds [`compact::max_len`](super::compact::max_len);

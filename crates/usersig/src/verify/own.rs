@@ -38,7 +38,7 @@ pub(super) fn recognize(verifier: &Verifier, ticket: &[u8], check: &Check<'_>) -
         return None;
     }
     let mut stream = [0; STREAM_BYTES];
-    base64::decode_own(ticket, &mut stream)?;
+    base64::decode_usual(ticket, &mut stream)?;
     let found = read::read(prefix, sdkappid, check.userid.as_str(), &stream)?;
     let mut claims = Claims::new(check.userid, Validity::new(found.time, found.expire).ok()?);
     if let Some(userbuf) = found.userbuf() {

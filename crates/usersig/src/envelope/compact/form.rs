@@ -1,7 +1,7 @@
 //! A template with its code, ready to be written: prepared while compiling.
 
-use super::sums::Sums;
 use crate::envelope::bits::WORD_BITS;
+use crate::envelope::sums::Sums;
 
 /// What varies from ticket to ticket.
 #[derive(Clone, Copy, PartialEq, Eq)]

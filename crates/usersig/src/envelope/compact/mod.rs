@@ -9,14 +9,13 @@
 
 mod form;
 pub(crate) mod read;
-mod sums;
 mod tables;
 
 use self::form::{Form, Pairs, Repeat, Variable, Word};
-pub(crate) use self::sums::Sums;
 use super::base64::{self, encoded_len};
 use super::bits::{BitWriter, EMPTY, Written};
 use super::json::{escaped_len, is_escaped};
+use super::sums::Sums;
 use crate::decimal::Decimal;
 use crate::key::MAC_BYTES;
 

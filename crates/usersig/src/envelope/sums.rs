@@ -2,7 +2,7 @@
 
 /// The sums of a piece of text, from which Adler-32 is put together.
 ///
-/// They are kept whole: a ticket's JSON is far too short for them to overflow.
+/// They are kept whole: even the longest JSON is far too short for them to overflow.
 #[derive(Clone, Copy)]
 pub(crate) struct Sums {
     /// Bytes in the piece.
@@ -30,6 +30,13 @@ impl Sums {
             at += 1;
         }
         Self { length: bytes.len() as u64, plain: plain as u64, weighted: weighted as u64 }
+    }
+
+    /// The sums of a text of up to 32 KiB.
+    pub(crate) fn of_text(text: &[u8]) -> Self {
+        let (chunks, rest) = text.as_chunks::<32>();
+        let sums = chunks.iter().fold(Self::NOTHING, |sums, chunk| sums.then(Self::of_padded(chunk, 32)));
+        sums.then(Self::of(rest))
     }
 
     /// The sums of the first `length` of `N` bytes, behind which only zeros stand.
