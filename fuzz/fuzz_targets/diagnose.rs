@@ -11,7 +11,7 @@ use std::sync::LazyLock;
 use libfuzzer_sys::fuzz_target;
 use usersig::{Check, Curve, Damage, Diagnosis, Key, Rejection, SdkAppId, Severity, Symptoms, UserId};
 use usersig::{UserIdForm, Verifier, diagnose, inspect};
-use usersig_fuzz::keys;
+use usersig_fuzz::{envelope, keys};
 
 fuzz_target!(|bytes: &[u8]| {
     let Some(case) = Case::read(bytes) else { return };
@@ -115,7 +115,7 @@ fn look_at_repair(case: &Case<'_>, diagnosis: &Diagnosis) {
 fn look_at_verdict(case: &Case<'_>, secrets: &[Vec<&str>; 2], diagnosis: &Diagnosis) {
     if let Ok(plain) = inspect(case.ticket) {
         // Bare JSON may be taken for something else that people paste.
-        let bare = case.ticket.trim_ascii_start().starts_with(b"{");
+        let bare = envelope::trim(case.ticket).starts_with(b"{");
         let same = diagnosis.unverified.as_ref().map_or(bare, |unverified| *unverified == plain);
         assert!(same, "{:?}, expected {plain:?}", diagnosis.unverified);
     }

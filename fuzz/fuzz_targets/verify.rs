@@ -5,15 +5,18 @@
 
 use arbitrary::Arbitrary;
 use libfuzzer_sys::fuzz_target;
-use usersig::{Algorithm, Check, Claims, Curve, Error, Key, Privileges, Rejection, Room, SdkAppId, Signer};
+use usersig::{
+    Algorithm, Check, Claims, Curve, Encoding, Error, Key, Privileges, Rejection, Room, SdkAppId, Signer,
+};
 use usersig::{UserBuf, UserId, UserIdForm, Validity, Verifier, inspect};
 use usersig_fuzz::forgery::Forgery;
-use usersig_fuzz::keys;
 use usersig_fuzz::short::Short;
+use usersig_fuzz::{agreement, envelope, keys};
 
 #[derive(Arbitrary, Debug)]
 struct Case<'a> {
     key: KeyChoice<'a>,
+    stored: bool,
     sdkappid: u32,
     forgery: Forgery<'a>,
     /// Two tickets of one key, so that parts of one can be put into the other.
@@ -61,7 +64,8 @@ struct Signed {
 fuzz_target!(|case: Case<'_>| {
     let sdkappid = SdkAppId::new(case.sdkappid.max(1).into()).expect("a number that is not 0");
     let Some(key) = case.key.key() else { return };
-    let signer = Signer::new(sdkappid, &key).expect("the key can sign");
+    let encoding = if case.stored { Encoding::Stored } else { Encoding::Compact };
+    let signer = Signer::new(sdkappid, &key).expect("the key can sign").with_encoding(encoding);
     let decoy = Key::from_text(b"another application's key").expect("any text is a key");
     let verifier = Verifier::new(sdkappid, [decoy, key]);
     let signed: Vec<Signed> = [&case.first, &case.second]
@@ -75,6 +79,14 @@ fuzz_target!(|case: Case<'_>| {
     }
 
     let forged = case.forgery.make(&first.ticket, &other.ticket);
+    for signed in &signed {
+        let verdict = verifier.verify(&forged, &Check::new(signed.userid(), 0));
+        // A line break is no change, but the engine looks for its own tickets without one.
+        let broken = [&forged[..forged.len() / 2], b"\n", &forged[forged.len() / 2..]].concat();
+        if !envelope::trim(&forged).starts_with(b"{") {
+            assert_eq!(verdict, verifier.verify(&broken, &Check::new(signed.userid(), 0)));
+        }
+    }
     let Ok(unverified) = inspect(&forged) else {
         for signed in &signed {
             let check = Check::new(signed.userid(), signed.validity.time());
@@ -144,7 +156,10 @@ impl Wanted<'_> {
         let short = signer.sign_into(&claims, &mut buffer[1..]).map(drop);
         assert_eq!(short, Err(Error::BufferTooSmall { needed }));
         // ECDSA is slow, and what follows does not depend on the algorithm.
-        if signer.algorithm() == Algorithm::HmacSha256 {
+        if signer.algorithm() == Algorithm::EcdsaSha256 {
+            agreement::look_at_values(ticket.as_bytes());
+        } else {
+            agreement::look(ticket.as_bytes());
             turned_away(&ticket, signer, verifier, userid, validity);
         }
 

@@ -71,6 +71,14 @@ pub fn frame(deflated: &[u8]) -> Vec<u8> {
     [&[0x78, 0x9c], &deflated[..length], &adler32(&out).to_be_bytes()].concat()
 }
 
+/// Gives a changed zlib stream the checksum that it needs now.
+pub fn mend(stream: &[u8]) -> Vec<u8> {
+    let Some((header, deflated)) = stream.split_at_checked(2) else { return stream.to_vec() };
+    let mut mended = frame(deflated);
+    mended[..2].copy_from_slice(header);
+    mended
+}
+
 fn adler32(bytes: &[u8]) -> u32 {
     let (a, b) = bytes.iter().fold((1, 0), |(a, b), &byte| {
         let a = (a + u32::from(byte)) % 65_521;
@@ -95,7 +103,8 @@ pub fn deflate(bytes: &[u8], level: u8) -> Vec<u8> {
     encoder.write_all(bytes).and_then(|()| encoder.finish()).expect("a vector takes every byte")
 }
 
-fn trim(text: &[u8]) -> &[u8] {
+/// Without the white space around.
+pub fn trim(text: &[u8]) -> &[u8] {
     let space = |byte: &u8| b" \t\n\r\x0b\x0c".contains(byte);
     let Some(first) = text.iter().position(|byte| !space(byte)) else { return &[] };
     let last = text.iter().rposition(|byte| !space(byte)).unwrap_or(first);

@@ -14,6 +14,7 @@ pub struct Forgery<'a> {
     json: Vec<Edit<'a>>,
     level: u8,
     stream: Vec<Edit<'a>>,
+    mend: bool,
     ticket: Vec<Edit<'a>>,
 }
 
@@ -47,6 +48,9 @@ impl Forgery<'_> {
             stream = envelope::deflate(&json, self.level);
         }
         edit::apply(&self.stream, &mut stream);
+        if self.mend {
+            stream = envelope::mend(&stream);
+        }
         let mut ticket = envelope::encode(&stream).into_bytes();
         edit::apply(&self.ticket, &mut ticket);
         ticket
