@@ -2,6 +2,8 @@
 
 #![allow(missing_docs, clippy::unwrap_used, clippy::panic, clippy::expect_used)]
 
+#[path = "properties/encoding.rs"]
+mod encoding;
 #[path = "properties/given.rs"]
 mod given;
 #[path = "properties/keyring.rs"]
