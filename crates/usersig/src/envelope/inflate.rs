@@ -96,7 +96,7 @@ fn stored_block(bits: &mut Bits<'_>, out: &mut [u8], at: usize) -> Result<usize,
 
 #[inline(never)]
 fn fixed_block(bits: &mut Bits<'_>, out: &mut [u8], at: usize) -> Result<usize, Stop> {
-    block(bits, out, at, &FIXED_LITERALS, &FIXED_DISTANCES)
+    block::<true>(bits, out, at, &FIXED_LITERALS, &FIXED_DISTANCES)
 }
 
 #[inline(never)]
@@ -135,12 +135,13 @@ fn dynamic_block(bits: &mut Bits<'_>, out: &mut [u8], at: usize) -> Result<usize
     let (literals, distances) = lengths.split_at(literals);
     let literals = Code::new(literals, Kind::Literals)?;
     let distances = Code::new(distances, Kind::Distances)?;
-    block(bits, out, at, &literals, &distances)
+    block::<false>(bits, out, at, &literals, &distances)
 }
 
-/// Reads symbols until the end of the block.
+/// Reads symbols until the end of the block. In a block of the fixed code, runs of
+/// literals are read four at a look.
 #[inline(always)]
-fn block(
+fn block<const FIXED: bool>(
     bits: &mut Bits<'_>,
     out: &mut [u8],
     mut at: usize,
@@ -148,6 +149,14 @@ fn block(
     distances: &Code,
 ) -> Result<usize, Stop> {
     loop {
+        while FIXED
+            && let Some(four) = bits.four_fixed_literals()
+            && let Some(room) = out.get_mut(at..at + 4)
+        {
+            room.copy_from_slice(&four);
+            at += 4;
+            bits.skip(32)?;
+        }
         let symbol = usize::from(literals.read(bits)?);
         if symbol < END_OF_BLOCK {
             *out.get_mut(at).ok_or(Stop::Full)? = symbol as u8;
@@ -223,6 +232,18 @@ impl<'a> Bits<'a> {
         self.count = self.count.checked_sub(count).ok_or(Stop::End)?;
         self.held >>= count;
         Ok(())
+    }
+
+    /// The next four literals, when all have the fixed code's words of eight bits.
+    #[inline(always)]
+    fn four_fixed_literals(&mut self) -> Option<[u8; 4]> {
+        self.fill();
+        if self.count < 32 {
+            return None;
+        }
+        let four = (self.held as u32).to_le_bytes().map(|word| FIXED_BYTES[usize::from(word)]);
+        let all = four.iter().fold(0, |all, literal| all | literal);
+        (all < NO_LITERAL).then(|| four.map(|literal| literal as u8))
     }
 
     /// The bytes after the one that the last bit was taken from.
@@ -347,6 +368,21 @@ static FIXED_LITERALS: Code = {
     }
     fixed(&lengths, Kind::Literals)
 };
+
+/// By eight bits of the stream: the literal that has them as its word in the fixed code.
+static FIXED_BYTES: [u16; 256] = {
+    let mut bytes = [NO_LITERAL; 256];
+    let mut literal = 0u8;
+    while literal < 144 {
+        // RFC 1951, 3.2.6: words 0x30 to 0xbf, most significant bit first.
+        bytes[(0x30 + literal).reverse_bits() as usize] = literal as u16;
+        literal += 1;
+    }
+    bytes
+};
+
+/// Above every literal, and seen in the union of several.
+const NO_LITERAL: u16 = 256;
 
 static FIXED_DISTANCES: Code = fixed(&[5; 32], Kind::Distances);
 
