@@ -56,6 +56,8 @@ pub(crate) enum Command {
     Diagnose(Diagnose),
     /// Make a new key
     Keygen(Keygen),
+    /// Measure how many tickets this machine signs and verifies
+    Bench(Bench),
     /// Print a completion script for a shell
     Completions(Completions),
     /// Print the manual page (roff)
@@ -265,6 +267,13 @@ pub(crate) enum KeyKind {
         #[arg(long, value_name = "FILE")]
         output: Option<PathBuf>,
     },
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Bench {
+    /// Length of each measurement, in milliseconds; there are eighteen of them
+    #[arg(long, value_name = "MS", default_value_t = 300, value_parser = clap::value_parser!(u64).range(1..=60_000))]
+    pub(crate) milliseconds: u64,
 }
 
 #[derive(Debug, ClapArgs)]

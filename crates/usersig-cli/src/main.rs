@@ -46,6 +46,7 @@ fn run(args: &Args) -> Result<ExitCode, Fault> {
         Command::Inspect(command) => commands::inspect::run(command, args.json),
         Command::Diagnose(command) => commands::diagnose::run(command, args.json),
         Command::Keygen(command) => commands::keygen::run(command, args.json),
+        Command::Bench(command) => commands::bench::run(command, args.json),
         Command::Completions(command) => commands::definitions::completions(command),
         Command::Man => commands::definitions::man(),
     }

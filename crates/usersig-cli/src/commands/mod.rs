@@ -1,5 +1,6 @@
 //! One file, one command.
 
+pub(crate) mod bench;
 pub(crate) mod definitions;
 pub(crate) mod diagnose;
 pub(crate) mod inspect;

@@ -21,7 +21,9 @@ fn the_manual_page_is_roff_and_has_every_command() {
     assert_eq!((done.code, done.stderr.as_str()), (0, ""));
     assert!(done.stdout.starts_with(".ie \\n(.g"), "{}", &done.stdout[..100]);
     assert!(done.stdout.contains("\n.TH usersig 1"), "{}", &done.stdout[..300]);
-    for command in ["SIGN", "ROOM-KEY", "VERIFY", "INSPECT", "DIAGNOSE", "KEYGEN", "COMPLETIONS", "MAN"] {
+    for command in
+        ["SIGN", "ROOM-KEY", "VERIFY", "INSPECT", "DIAGNOSE", "KEYGEN", "BENCH", "COMPLETIONS", "MAN"]
+    {
         assert!(done.stdout.contains(&format!(".SH \"USERSIG {command}\"")), "{command}");
     }
     assert!(done.stdout.contains("\\-\\-max\\-clock\\-skew"));

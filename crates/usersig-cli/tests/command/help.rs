@@ -10,7 +10,9 @@ fn help_of_the_command() {
 
 #[test]
 fn help_of_every_command() {
-    for command in ["sign", "room-key", "verify", "inspect", "diagnose", "keygen", "completions", "man"] {
+    for command in
+        ["sign", "room-key", "verify", "inspect", "diagnose", "keygen", "bench", "completions", "man"]
+    {
         shows(&format!("help-{command}.txt"), &format!("{command} --help"));
     }
     for kind in ["hmac", "ecdsa"] {
@@ -29,7 +31,18 @@ fn help_names_every_command() {
         .take_while(|line| !line.is_empty())
         .map(|line| line.split_whitespace().next().unwrap())
         .collect();
-    let known = ["sign", "room-key", "verify", "inspect", "diagnose", "keygen", "completions", "man", "help"];
+    let known = [
+        "sign",
+        "room-key",
+        "verify",
+        "inspect",
+        "diagnose",
+        "keygen",
+        "bench",
+        "completions",
+        "man",
+        "help",
+    ];
     assert_eq!(listed, known);
 }
 
