@@ -111,7 +111,10 @@ fn dynamic_block(bits: &mut Bits<'_>, out: &mut [u8], at: usize) -> Result<usize
     for &symbol in &CODE_LENGTH_ORDER[..code_lengths] {
         lengths[symbol] = bits.take(3)? as u8;
     }
-    let code = Code::new(&lengths[..19], Kind::CodeLengths)?;
+    // Codes are large, and two are enough: the lengths' code makes room for the distances'.
+    let mut distance_code = Code::EMPTY;
+    let code = &mut distance_code;
+    code.build(&lengths[..19], Kind::CodeLengths)?;
     let lengths = &mut [0; 286 + 30][..literals + distances];
     let mut filled = 0;
     while filled < lengths.len() {
@@ -133,9 +136,10 @@ fn dynamic_block(bits: &mut Bits<'_>, out: &mut [u8], at: usize) -> Result<usize
         return Err(Stop::Invalid);
     }
     let (literals, distances) = lengths.split_at(literals);
-    let literals = Code::new(literals, Kind::Literals)?;
-    let distances = Code::new(distances, Kind::Distances)?;
-    block::<false>(bits, out, at, &literals, &distances)
+    let mut literal_code = Code::EMPTY;
+    literal_code.build(literals, Kind::Literals)?;
+    distance_code.build(distances, Kind::Distances)?;
+    block::<false>(bits, out, at, &literal_code, &distance_code)
 }
 
 /// Reads symbols until the end of the block. In a block of the fixed code, runs of
@@ -271,30 +275,34 @@ struct Code {
 }
 
 impl Code {
-    const fn new(lengths: &[u8], kind: Kind) -> Result<Self, Stop> {
-        let mut code = Self { short: [0; 1 << SHORT_BITS], counts: [0; MAX_BITS + 1], symbols: [0; 288] };
+    const EMPTY: Self = Self { short: [0; 1 << SHORT_BITS], counts: [0; MAX_BITS + 1], symbols: [0; 288] };
+
+    /// Makes this the code of the given lengths, whatever it was before.
+    const fn build(&mut self, lengths: &[u8], kind: Kind) -> Result<(), Stop> {
+        self.short = [0; 1 << SHORT_BITS];
+        self.counts = [0; MAX_BITS + 1];
         let mut longest = 0;
         let mut symbol = 0;
         while symbol < lengths.len() {
             let length = lengths[symbol];
-            code.counts[length as usize] += 1;
+            self.counts[length as usize] += 1;
             if length > longest {
                 longest = length;
             }
             symbol += 1;
         }
-        code.counts[0] = 0;
+        self.counts[0] = 0;
         let mut free: i32 = 1;
         let mut next = [0u16; MAX_BITS + 2];
         let mut first = [0u16; MAX_BITS + 2];
         let mut length = 1;
         while length <= MAX_BITS {
-            free = free * 2 - code.counts[length] as i32;
+            free = free * 2 - self.counts[length] as i32;
             if free < 0 {
                 return Err(Stop::Invalid);
             }
-            next[length + 1] = (next[length] + code.counts[length]) << 1;
-            first[length + 1] = first[length] + code.counts[length];
+            next[length + 1] = (next[length] + self.counts[length]) << 1;
+            first[length + 1] = first[length] + self.counts[length];
             length += 1;
         }
         let single = longest <= 1 && !matches!(kind, Kind::CodeLengths);
@@ -305,12 +313,12 @@ impl Code {
         while symbol < lengths.len() {
             let length = lengths[symbol] as usize;
             if length != 0 {
-                code.symbols[first[length] as usize] = symbol as u16;
+                self.symbols[first[length] as usize] = symbol as u16;
                 first[length] += 1;
                 if length <= SHORT_BITS {
                     let mut at = (next[length].reverse_bits() >> (16 - length)) as usize;
                     while at < 1 << SHORT_BITS {
-                        code.short[at] = (symbol as u16) << 4 | length as u16;
+                        self.short[at] = (symbol as u16) << 4 | length as u16;
                         at += 1 << length;
                     }
                 }
@@ -318,7 +326,7 @@ impl Code {
             }
             symbol += 1;
         }
-        Ok(code)
+        Ok(())
     }
 
     /// Reads one symbol.
@@ -388,8 +396,9 @@ static FIXED_DISTANCES: Code = fixed(&[5; 32], Kind::Distances);
 
 #[expect(clippy::panic, reason = "evaluated while compiling: it can only break the build")]
 const fn fixed(lengths: &[u8], kind: Kind) -> Code {
-    match Code::new(lengths, kind) {
-        Ok(code) => code,
+    let mut code = Code::EMPTY;
+    match code.build(lengths, kind) {
+        Ok(()) => code,
         Err(_) => panic!("the fixed codes of RFC 1951 are complete"),
     }
 }

@@ -24,12 +24,13 @@ const USUAL_BYTES: usize = 1024;
 /// Opens a ticket and hands its JSON to `read`.
 ///
 /// The usual ticket is opened in two small stack buffers; a longer one in large
-/// ones, which together stay below 64 KiB. `plain_json` tells whether the
-/// oldest form, the JSON itself, is taken.
+/// ones. Each way has a frame of its own, so that together with what they call they
+/// stay below 64 KiB. `plain_json` tells whether the oldest form, the JSON itself,
+/// is taken.
 pub(crate) fn open<T>(
     ticket: &[u8],
     plain_json: bool,
-    read: impl FnOnce(&mut [u8]) -> Result<T, Rejection>,
+    mut read: impl FnMut(&mut [u8]) -> Result<T, Rejection>,
 ) -> Result<T, Rejection> {
     let ticket = trim(ticket);
     if ticket.is_empty() {
@@ -38,29 +39,28 @@ pub(crate) fn open<T>(
     if plain_json && ticket[0] == b'{' {
         return open_plain(ticket, read);
     }
-    let mut compressed = [0; USUAL_BYTES];
-    let mut json = [0; USUAL_BYTES];
-    match unpack(ticket, &mut compressed, &mut json) {
-        Ok(json) => read(json),
-        Err(Rejection::Undecodable(Damage::TooLong | Damage::TooLarge)) => open_large(ticket, read),
-        Err(rejection) => Err(rejection),
+    match open_in::<USUAL_BYTES, USUAL_BYTES, T>(ticket, &mut read) {
+        Err(Rejection::Undecodable(Damage::TooLong | Damage::TooLarge)) => {
+            open_in::<MAX_COMPRESSED_BYTES, MAX_JSON_BYTES, T>(ticket, &mut read)
+        }
+        opened => opened,
     }
 }
 
 #[inline(never)]
-fn open_large<T>(
+fn open_in<const COMPRESSED: usize, const JSON: usize, T>(
     ticket: &[u8],
-    read: impl FnOnce(&mut [u8]) -> Result<T, Rejection>,
+    read: &mut impl FnMut(&mut [u8]) -> Result<T, Rejection>,
 ) -> Result<T, Rejection> {
-    let mut compressed = [0; MAX_COMPRESSED_BYTES];
-    let mut json = [0; MAX_JSON_BYTES];
+    let mut compressed = [0; COMPRESSED];
+    let mut json = [0; JSON];
     read(unpack(ticket, &mut compressed, &mut json)?)
 }
 
 #[inline(never)]
 fn open_plain<T>(
     ticket: &[u8],
-    read: impl FnOnce(&mut [u8]) -> Result<T, Rejection>,
+    mut read: impl FnMut(&mut [u8]) -> Result<T, Rejection>,
 ) -> Result<T, Rejection> {
     let mut json = [0; MAX_TICKET_CHARACTERS];
     let json = json.get_mut(..ticket.len()).ok_or(Rejection::Undecodable(Damage::TooLong))?;

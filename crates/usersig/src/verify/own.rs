@@ -32,6 +32,7 @@ impl Recognizer {
 
 /// The ticket's values and the key that signed it, if it is one of our own for the
 /// UserID of the request. Their times and UserBuf are still to be checked.
+#[inline(never)]
 pub(super) fn recognize(verifier: &Verifier, ticket: &[u8], check: &Check<'_>) -> Option<(usize, Found)> {
     let Recognizer { sdkappid, prefix } = &verifier.own;
     if ticket.len() > LONGEST_TICKET {
