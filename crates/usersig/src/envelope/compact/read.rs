@@ -160,11 +160,12 @@ impl Reader<'_> {
         Some(digits)
     }
 
+    /// Reads characters up to a quote, which may be the first of a repeat.
     fn until_quote(&mut self, text: &mut [u8]) -> Option<usize> {
         let mut length = 0;
         loop {
             let (byte, count) = self.peek()?;
-            if byte == b'"' || count == 0 {
+            if byte == b'"' || byte >= REPEAT || count == 0 {
                 return Some(length);
             }
             *text.get_mut(length)? = byte;
