@@ -112,7 +112,8 @@ impl Unverified {
         PrivateMapKey::parse(self.userbuf()?)
     }
 
-    /// The signature's bytes: 32 of an HMAC, or DER. Empty when they are neither.
+    /// The signature's bytes: 32 of an HMAC, or up to 72 that should be DER. Empty
+    /// when they cannot be a signature.
     #[must_use]
     pub fn signature(&self) -> &[u8] {
         &self.signature

@@ -237,7 +237,9 @@ impl<'a> PrivateMapKey<'a> {
     /// Reads the layout; `None` when the bytes are anything else.
     ///
     /// It takes rooms and accounts that cannot be built here (other generators
-    /// write them), as long as every byte of the layout is accounted for.
+    /// write them), as long as every byte of the layout is accounted for. A numeric
+    /// room id beside a string room means nothing: it is passed over, and
+    /// [`to_bytes`](Self::to_bytes) writes 0 in its place.
     #[must_use]
     pub fn parse(bytes: &'a [u8]) -> Option<Self> {
         let (&version, rest) = bytes.split_first()?;
