@@ -44,11 +44,7 @@ impl CurrentText<'_> {
 /// Gives the line of a UserBuf of any length.
 pub(crate) fn write_userbuf(lines: &mut impl Lines, userbuf: &[u8]) {
     lines.put(USER_BUF);
-    for chunk in userbuf.chunks(48) {
-        let mut text = [0; 64];
-        let length = base64::encode_standard(chunk, &mut text);
-        lines.put(&text[..length]);
-    }
+    base64::standard_pieces(userbuf, |text, length| lines.put(&text[..length]));
     lines.put(b"\n");
 }
 

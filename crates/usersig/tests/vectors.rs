@@ -6,7 +6,7 @@ mod case;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use case::{Expect, KeyCase, SignCase, VerifyCase, read};
+use case::{Expect, KeyCase, SignCase, VERIFY_FILES, VerifyCase, read};
 use usersig::{
     Check, Claims, Curve, Error, Key, PrivateMapKey, Privileges, Room, SdkAppId, Signer, UserBuf, UserId,
     UserIdForm, Validity, Verifier, inspect,
@@ -15,18 +15,7 @@ use usersig::{
 #[test]
 fn verify_cases() {
     let mut count = 0;
-    for name in [
-        "published",
-        "published-rejected",
-        "rejections",
-        "forgeries",
-        "envelope",
-        "truncation",
-        "bombs",
-        "times",
-        "rooms",
-        "rings",
-    ] {
+    for name in VERIFY_FILES {
         for case in read::<VerifyCase>(&format!("verify/{name}.jsonl")) {
             let keys = case.keys.iter().map(case::KeyText::key).collect();
             check(&case, keys);

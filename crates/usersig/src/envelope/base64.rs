@@ -18,6 +18,19 @@ pub(crate) fn encode_standard(bytes: &[u8], out: &mut [u8]) -> usize {
     STANDARD_ENGINE.encode_slice(bytes, out).unwrap_or(0)
 }
 
+/// Gives the standard base64 of `bytes` to `put` in pieces: a text with zeros behind
+/// it, and its length, [`PIECE_CHARACTERS`] at most.
+pub(crate) fn standard_pieces(bytes: &[u8], mut put: impl FnMut(&[u8; PIECE_CHARACTERS], usize)) {
+    for piece in bytes.chunks(PIECE_CHARACTERS / 4 * 3) {
+        let mut text = [0; PIECE_CHARACTERS];
+        let length = encode_standard(piece, &mut text);
+        put(&text, length);
+    }
+}
+
+/// Characters of a piece of [`standard_pieces`].
+pub(crate) const PIECE_CHARACTERS: usize = 64;
+
 /// Writes base64 in the ticket alphabet with padding; returns the characters written.
 ///
 /// `out` must hold [`encoded_len`] of the input.

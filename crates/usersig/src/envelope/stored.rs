@@ -82,13 +82,11 @@ impl Writer<'_, '_> {
     }
 
     fn base64(&mut self, bytes: &[u8]) {
-        for chunk in bytes.chunks(48) {
-            let mut text = [0; 64];
-            let length = base64::encode_standard(chunk, &mut text);
+        base64::standard_pieces(bytes, |text, length| {
             self.bits.reserve(text.len());
             self.bits.bytes(&text[..length]);
-            self.sums = self.sums.then(Sums::of_padded(&text, length));
-        }
+            self.sums = self.sums.then(Sums::of_padded(text, length));
+        });
     }
 }
 

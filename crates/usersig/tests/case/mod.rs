@@ -9,6 +9,20 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use usersig::{Error, Key, Room};
 
+/// The files of verify cases.
+pub(crate) const VERIFY_FILES: [&str; 10] = [
+    "published",
+    "published-rejected",
+    "rejections",
+    "forgeries",
+    "envelope",
+    "truncation",
+    "bombs",
+    "times",
+    "rooms",
+    "rings",
+];
+
 /// Reads a file of `vectors/`.
 pub(crate) fn read<T: DeserializeOwned>(name: &str) -> Vec<T> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../vectors").join(name);

@@ -3,12 +3,12 @@
 
 use usersig::{Severity, UserId, UserIdForm};
 
-use crate::case::{KeyText, VerifyCase, read};
+use crate::case::{KeyText, VERIFY_FILES, VerifyCase, read};
 use crate::kit::{Given, ids};
 
 #[test]
 fn whoever_is_rejected_is_told_why() {
-    for name in FILES {
+    for name in VERIFY_FILES {
         for case in read::<VerifyCase>(&format!("verify/{name}.jsonl")) {
             let Ok(sdkappid) = u32::try_from(case.request.sdkappid) else { continue };
             // Without a key, nothing is said about the signature.
@@ -39,16 +39,3 @@ fn key_text(key: &KeyText) -> &str {
         KeyText::Hmac(text) | KeyText::Pem(text) => text,
     }
 }
-
-const FILES: [&str; 10] = [
-    "published",
-    "published-rejected",
-    "rejections",
-    "forgeries",
-    "envelope",
-    "truncation",
-    "bombs",
-    "times",
-    "rooms",
-    "rings",
-];

@@ -311,13 +311,11 @@ impl Writer<'_, '_> {
     }
 
     fn userbuf(&mut self, bytes: &[u8]) -> usize {
-        for chunk in bytes.chunks(48) {
-            let mut text = [0; 64];
-            let length = base64::encode_standard(chunk, &mut text);
+        base64::standard_pieces(bytes, |text, length| {
             self.bits.reserve(72);
             self.literals(&text[..length]);
             self.sums = self.sums.then(Sums::of(&text[..length]));
-        }
+        });
         encoded_len(bytes.len())
     }
 
