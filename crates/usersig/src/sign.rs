@@ -7,9 +7,8 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 
+use self::current::Application;
 use crate::claims::{Algorithm, Claims, SdkAppId, UserBuf, UserId, Validity};
-use crate::decimal::Decimal;
-use crate::envelope::compact::Prefix;
 use crate::error::Error;
 use crate::key::{EcdsaPrivateKey, Fingerprint, HmacKey, Key};
 use crate::room::{PrivateMapKey, Privileges, Room};
@@ -30,8 +29,7 @@ use crate::room::{PrivateMapKey, Privileges, Room};
 #[derive(Clone)]
 pub struct Signer {
     sdkappid: SdkAppId,
-    sdkappid_digits: Decimal,
-    prefix: Prefix,
+    application: Application,
     encoding: Encoding,
     key: SigningKey,
 }
@@ -64,14 +62,7 @@ impl Signer {
             Key::EcdsaPrivate(key) => SigningKey::Ecdsa(key.clone()),
             Key::EcdsaPublic(_) => return Err(Error::PublicKeyCannotSign),
         };
-        let sdkappid_digits = Decimal::new(sdkappid.get().into());
-        Ok(Self {
-            sdkappid,
-            sdkappid_digits,
-            prefix: Prefix::new(&sdkappid_digits),
-            encoding: Encoding::Compact,
-            key,
-        })
+        Ok(Self { sdkappid, application: Application::new(sdkappid), encoding: Encoding::Compact, key })
     }
 
     /// The same signer with another encoding of its tickets.
@@ -212,11 +203,8 @@ impl Signer {
     #[inline(always)]
     fn write(&self, claims: &Claims<'_>, out: &mut [u8]) -> Result<usize, Error> {
         match &self.key {
-            SigningKey::Hmac(key) => Ok(match self.encoding {
-                Encoding::Compact => current::write(key, &self.sdkappid_digits, &self.prefix, claims, out),
-                Encoding::Stored => current::write_stored(key, &self.sdkappid_digits, claims, out),
-            }),
-            SigningKey::Ecdsa(key) => legacy::write(key, &self.sdkappid_digits, claims, out),
+            SigningKey::Hmac(key) => Ok(current::write(key, &self.application, self.encoding, claims, out)),
+            SigningKey::Ecdsa(key) => legacy::write(key, &self.application.sdkappid, claims, out),
         }
     }
 }

@@ -11,41 +11,98 @@ use crate::envelope::base64;
 pub(crate) trait Lines {
     fn put(&mut self, bytes: &[u8]);
 
+    /// Adds the first `length` of `N` bytes, behind which only zeros stand.
+    #[inline(always)]
+    fn put_padded<const N: usize>(&mut self, bytes: &[u8; N], length: usize) {
+        self.put(&bytes[..length]);
+    }
+
     #[inline(always)]
     fn put_number(&mut self, number: &Decimal) {
-        self.put(number.as_bytes());
+        let (digits, length) = number.padded();
+        self.put_padded(digits, length);
+    }
+}
+
+/// A text that can be given to any [`Lines`].
+pub(crate) trait Text {
+    fn write(&self, lines: &mut impl Lines);
+}
+
+impl<const N: usize> Text for [u8; N] {
+    #[inline(always)]
+    fn write(&self, lines: &mut impl Lines) {
+        lines.put(self);
+    }
+}
+
+/// What stands in a current ticket's text between the UserID and the time, the same
+/// for all tickets of an application.
+#[derive(Clone)]
+pub(crate) struct Middle {
+    text: [u8; MIDDLE_BYTES],
+    length: usize,
+}
+
+const MIDDLE_BYTES: usize = 48;
+
+impl Middle {
+    pub(crate) fn new(sdkappid: u32) -> Self {
+        let mut middle = Self { text: [0; MIDDLE_BYTES], length: 0 };
+        let digits = Decimal::new(sdkappid.into());
+        for part in [b"\nTLS.sdkappid:".as_slice(), digits.as_bytes(), b"\nTLS.time:"] {
+            middle.text[middle.length..][..part.len()].copy_from_slice(part);
+            middle.length += part.len();
+        }
+        middle
     }
 }
 
 /// The values of a current ticket's text.
 pub(crate) struct CurrentText<'a> {
     pub(crate) userid: &'a str,
-    pub(crate) sdkappid: &'a Decimal,
+    /// Of the SDKAppID.
+    pub(crate) middle: &'a Middle,
     pub(crate) time: &'a Decimal,
     pub(crate) expire: &'a Decimal,
+    pub(crate) userbuf: UserBufLine<'a>,
 }
 
-impl CurrentText<'_> {
-    /// Gives the lines to `lines`, but for the UserBuf's.
+/// The line of a UserBuf in a current ticket's text.
+#[derive(Clone, Copy)]
+pub(crate) enum UserBufLine<'a> {
+    /// There is none.
+    None,
+    /// Of these bytes.
+    Bytes(&'a [u8]),
+    /// Of the bytes that this is the standard base64 of.
+    Text(&'a str),
+}
+
+impl Text for CurrentText<'_> {
     #[inline(always)]
-    pub(crate) fn write(&self, lines: &mut impl Lines) {
-        lines.put(b"TLS.identifier:");
+    fn write(&self, lines: &mut impl Lines) {
+        lines.put_padded(b"TLS.identifier:\0", 15);
         lines.put(self.userid.as_bytes());
-        lines.put(b"\nTLS.sdkappid:");
-        lines.put_number(self.sdkappid);
-        lines.put(b"\nTLS.time:");
+        lines.put_padded(&self.middle.text, self.middle.length);
         lines.put_number(self.time);
-        lines.put(b"\nTLS.expire:");
+        lines.put_padded(b"\nTLS.expire:\0\0\0\0", 12);
         lines.put_number(self.expire);
         lines.put(b"\n");
+        match self.userbuf {
+            UserBufLine::None => {}
+            UserBufLine::Bytes(bytes) => {
+                lines.put_padded(USER_BUF, USER_BUF.len());
+                base64::standard_pieces(bytes, |text, length| lines.put_padded(text, length));
+                lines.put(b"\n");
+            }
+            UserBufLine::Text(text) => {
+                lines.put_padded(USER_BUF, USER_BUF.len());
+                lines.put(text.as_bytes());
+                lines.put(b"\n");
+            }
+        }
     }
-}
-
-/// Gives the line of a UserBuf of any length.
-pub(crate) fn write_userbuf(lines: &mut impl Lines, userbuf: &[u8]) {
-    lines.put(USER_BUF);
-    base64::standard_pieces(userbuf, |text, length| lines.put(&text[..length]));
-    lines.put(b"\n");
 }
 
 /// What stands before the base64 of a UserBuf, on a line of its own.
@@ -65,9 +122,8 @@ pub(crate) struct LegacyText<'a> {
     pub(crate) userbuf: Option<&'a [u8]>,
 }
 
-impl LegacyText<'_> {
-    /// Gives all lines to `lines`.
-    pub(crate) fn write(&self, lines: &mut impl Lines) {
+impl Text for LegacyText<'_> {
+    fn write(&self, lines: &mut impl Lines) {
         if let Some(appid_at_3rd) = self.appid_at_3rd {
             lines.put(b"TLS.appid_at_3rd:");
             lines.put(appid_at_3rd.as_bytes());

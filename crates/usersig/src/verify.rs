@@ -13,7 +13,8 @@ use crate::fields::{self, Fields};
 use crate::key::{EcdsaPublicKey, HmacKey, Key, MAC_BYTES, MAX_SIGNATURE_BYTES};
 use crate::rejection::{Member, MemberFault, Rejection, UserBufMismatch};
 use crate::room::{PrivateMapKey, Privileges, Room};
-use crate::text::{CurrentText, LegacyText, Lines, USER_BUF};
+use crate::sign::current::Application;
+use crate::text::{CurrentText, LegacyText, Middle, Text, UserBufLine};
 
 /// Verifies tickets of one application against a ring of keys.
 ///
@@ -39,7 +40,7 @@ use crate::text::{CurrentText, LegacyText, Lines, USER_BUF};
 #[derive(Clone)]
 pub struct Verifier {
     sdkappid: SdkAppId,
-    own: own::Recognizer,
+    application: Application,
     ring: Vec<VerifyingKey>,
     max_clock_skew: Option<u64>,
     longest_validity: Option<u64>,
@@ -65,8 +66,15 @@ impl Verifier {
                 Key::EcdsaPublic(key) => VerifyingKey::Ecdsa(key),
             })
             .collect();
-        let own = own::Recognizer::new(sdkappid);
-        Self { sdkappid, own, ring, max_clock_skew: None, longest_validity: None, legacy_utc_offset: 0 }
+        let application = Application::new(sdkappid);
+        Self {
+            sdkappid,
+            application,
+            ring,
+            max_clock_skew: None,
+            longest_validity: None,
+            legacy_utc_offset: 0,
+        }
     }
 
     /// Rejects tickets whose time of signing lies more than `seconds` ahead.
@@ -220,7 +228,9 @@ impl Verifier {
         self.ring
             .iter()
             .position(|key| match key {
-                VerifyingKey::Hmac(key) => signed_with_hmac(fields, key, signature),
+                VerifyingKey::Hmac(key) => {
+                    signed_with_hmac(fields, self.application.middle(), key, signature)
+                }
                 VerifyingKey::Ecdsa(key) => signed_with_ecdsa(fields, key, signature),
             })
             .ok_or(Rejection::SignatureMismatch)
@@ -371,23 +381,21 @@ pub(crate) fn decode_signature<'o>(
     Some(&out[..length])
 }
 
-/// Whether an HMAC key made the signature of these values.
-pub(crate) fn signed_with_hmac(fields: &Fields<'_>, key: &HmacKey, signature: &[u8]) -> bool {
+/// Whether an HMAC key made the signature of these values; `middle` is of their SDKAppID.
+pub(crate) fn signed_with_hmac(
+    fields: &Fields<'_>,
+    middle: &Middle,
+    key: &HmacKey,
+    signature: &[u8],
+) -> bool {
     let text = CurrentText {
         userid: fields.userid,
-        sdkappid: &Decimal::new(fields.sdkappid.into()),
+        middle,
         time: &Decimal::new(fields.time),
         expire: &Decimal::new(fields.expire),
+        userbuf: fields.userbuf.map_or(UserBufLine::None, UserBufLine::Text),
     };
-    fields.legacy.is_none()
-        && key.verify(signature, |lines| {
-            text.write(lines);
-            if let Some(userbuf) = fields.userbuf {
-                lines.put(USER_BUF);
-                lines.put(userbuf.as_bytes());
-                lines.put(b"\n");
-            }
-        })
+    fields.legacy.is_none() && key.verify(signature, &text)
 }
 
 /// Whether an ECDSA key made the signature of these values.

@@ -10,6 +10,7 @@ use crate::envelope::{self, base64};
 use crate::fields::{self, Fields, LegacyFields};
 use crate::inspect::Unverified;
 use crate::key::{EcdsaPublicKey, HmacKey, Key, MAX_SIGNATURE_BYTES};
+use crate::text::Middle;
 use crate::verify::{decode_signature, signed_with_ecdsa, signed_with_hmac};
 
 /// Looks for the key and the content that the signature fits.
@@ -38,9 +39,12 @@ pub(super) fn look(ticket: &[u8], unverified: &Unverified, symptoms: &Symptoms<'
     });
 }
 
+fn signed_by_hmac(fields: &Fields<'_>, key: &HmacKey, signature: &[u8]) -> bool {
+    signed_with_hmac(fields, &Middle::new(fields.sdkappid), key, signature)
+}
+
 fn look_at_current(fields: &Fields<'_>, signature: &[u8], symptoms: &Symptoms<'_>) -> Vec<Cause> {
-    let signed_by =
-        |text: &[u8]| HmacKey::new(text).is_ok_and(|key| signed_with_hmac(fields, &key, signature));
+    let signed_by = |text: &[u8]| HmacKey::new(text).is_ok_and(|key| signed_by_hmac(fields, &key, signature));
     let given = symptoms.keys.iter().copied().filter(|text| !text.is_empty());
     let (pems, secrets): (Vec<&[u8]>, Vec<&[u8]>) = given.partition(|text| is_meant_as_pem(text));
     let is_secret = |text: &[u8]| matches!(Key::from_text(text), Ok(Key::Hmac(_)));
@@ -63,7 +67,7 @@ fn look_at_current(fields: &Fields<'_>, signature: &[u8], symptoms: &Symptoms<'_
     }
     for text in &secrets {
         let Ok(key) = HmacKey::new(text.trim_ascii()) else { continue };
-        let fits = |changed: Fields<'_>| signed_with_hmac(&changed, &key, signature);
+        let fits = |changed: Fields<'_>| signed_by_hmac(&changed, &key, signature);
         if let Some(cause) = changed_content(fields, symptoms, fits) {
             return alloc::vec![cause];
         }

@@ -20,6 +20,7 @@ pub(crate) fn encode_standard(bytes: &[u8], out: &mut [u8]) -> usize {
 
 /// Gives the standard base64 of `bytes` to `put` in pieces: a text with zeros behind
 /// it, and its length, [`PIECE_CHARACTERS`] at most.
+#[inline(always)]
 pub(crate) fn standard_pieces(bytes: &[u8], mut put: impl FnMut(&[u8; PIECE_CHARACTERS], usize)) {
     for piece in bytes.chunks(PIECE_CHARACTERS / 4 * 3) {
         let mut text = [0; PIECE_CHARACTERS];

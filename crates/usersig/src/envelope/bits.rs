@@ -24,23 +24,34 @@ pub(crate) const WORD_BITS: u32 = 56;
 /// The beginning of a stream, kept to be written again and again.
 #[derive(Clone)]
 pub(crate) struct Written {
-    bytes: [u8; PREFIX_BYTES],
-    at: usize,
-    held: u64,
-    count: u32,
+    bytes: [u8; WRITTEN_BYTES],
+    bits: usize,
 }
 
-const PREFIX_BYTES: usize = 96;
+/// What the longest beginning takes, and a little more.
+const WRITTEN_BYTES: usize = 48;
 
 impl Written {
+    pub(crate) const EMPTY: Self = Self { bytes: [0; WRITTEN_BYTES], bits: 0 };
+
+    /// Adds the lowest `count` bits.
+    pub(crate) const fn push(&mut self, bits: u64, count: u32) {
+        let mut bit = 0;
+        while bit < count {
+            self.bytes[self.bits / 8] |= ((bits >> bit & 1) as u8) << (self.bits % 8);
+            self.bits += 1;
+            bit += 1;
+        }
+    }
+
     /// How many bits were written.
     pub(crate) const fn bit_count(&self) -> usize {
-        self.at * 8 + self.count as usize
+        self.bits
     }
 
     /// The whole bytes.
     pub(crate) fn bytes(&self) -> &[u8] {
-        &self.bytes[..self.at]
+        &self.bytes[..self.bits / 8]
     }
 }
 
@@ -73,6 +84,21 @@ impl<'b, 'o> BitWriter<'b, 'o> {
         self.count = total & 7;
     }
 
+    /// Writes through a copy, so that this one stays in registers.
+    #[inline(always)]
+    pub(crate) fn apart(&mut self, write: impl FnOnce(&mut BitWriter<'_, '_>)) {
+        let mut copy = BitWriter {
+            buffer: &mut *self.buffer,
+            at: self.at,
+            held: self.held,
+            count: self.count,
+            out: &mut [],
+            written: 0,
+        };
+        write(&mut copy);
+        (self.at, self.held, self.count) = (copy.at, copy.held, copy.count);
+    }
+
     /// Adds constant bits: 56 in each word but the last.
     #[inline(always)]
     pub(crate) fn constant(&mut self, words: &[u64], count: u32) {
@@ -87,21 +113,13 @@ impl<'b, 'o> BitWriter<'b, 'o> {
         }
     }
 
-    /// Starts with what was written before by another writer.
+    /// Starts with what was written before.
+    #[inline(always)]
     pub(crate) fn resume(&mut self, written: &Written) {
-        self.buffer[..PREFIX_BYTES].copy_from_slice(&written.bytes);
-        self.at = written.at;
-        self.held = written.held;
-        self.count = written.count;
-    }
-
-    /// What was written so far, for [`resume`](Self::resume).
-    ///
-    /// At most [`PREFIX_BYTES`]; the constants of the forms take less.
-    pub(crate) fn so_far(&self) -> Written {
-        let mut bytes = [0; PREFIX_BYTES];
-        bytes.copy_from_slice(&self.buffer[..PREFIX_BYTES]);
-        Written { bytes, at: self.at.min(PREFIX_BYTES), held: self.held, count: self.count }
+        self.buffer[..WRITTEN_BYTES].copy_from_slice(&written.bytes);
+        self.at = written.bits / 8;
+        self.count = (written.bits % 8) as u32;
+        self.held = written.bytes[self.at].into();
     }
 
     /// Adds bytes where a byte begins.

@@ -13,6 +13,31 @@ pub(crate) struct Sums {
     weighted: u64,
 }
 
+/// Adler-32 of a beginning, not yet reduced.
+#[derive(Clone, Copy)]
+pub(crate) struct Adler {
+    a: u64,
+    b: u64,
+}
+
+impl Adler {
+    pub(crate) const START: Self = Self { a: 1, b: 0 };
+
+    /// With another piece behind it.
+    #[inline(always)]
+    pub(crate) const fn then(self, next: Sums) -> Self {
+        Self { a: self.a + next.plain, b: self.b + self.a * next.length + next.weighted }
+    }
+
+    /// As it stands in a stream.
+    #[inline(always)]
+    pub(crate) const fn bytes(self) -> [u8; 4] {
+        ((self.b % MODULUS << 16 | self.a % MODULUS) as u32).to_be_bytes()
+    }
+}
+
+const EVERY_SECOND: u64 = 0x00ff_00ff_00ff_00ff;
+
 /// RFC 1950, section 2.2.
 const MODULUS: u64 = 65_521;
 
@@ -30,6 +55,34 @@ impl Sums {
             at += 1;
         }
         Self { length: bytes.len() as u64, plain: plain as u64, weighted: weighted as u64 }
+    }
+
+    /// The sums of a short piece, eight bytes at a time.
+    #[inline(always)]
+    pub(crate) fn of_short(bytes: &[u8]) -> Self {
+        let (eights, rest) = bytes.as_chunks::<8>();
+        eights
+            .iter()
+            .fold(Self::NOTHING, |sums, eight| sums.then(Self::of_eight(*eight)))
+            .then(Self::of(rest))
+    }
+
+    /// Without `zeros` of zero bytes at the end.
+    #[inline(always)]
+    pub(crate) const fn shortened(self, zeros: usize) -> Self {
+        let zeros = zeros as u64;
+        Self { length: self.length - zeros, plain: self.plain, weighted: self.weighted - self.plain * zeros }
+    }
+
+    #[inline(always)]
+    pub(crate) const fn of_eight(bytes: [u8; 8]) -> Self {
+        let word = u64::from_le_bytes(bytes);
+        let (even, odd) = (word & EVERY_SECOND, word >> 8 & EVERY_SECOND);
+        // Each product's highest lane is the sum of all lanes times their weights.
+        let plain = (even + odd).wrapping_mul(0x0001_0001_0001_0001) >> 48;
+        let weighted =
+            even.wrapping_mul(0x0008_0006_0004_0002).wrapping_add(odd.wrapping_mul(0x0007_0005_0003_0001));
+        Self { length: 8, plain, weighted: weighted >> 48 }
     }
 
     /// The sums of a text of up to 32 KiB.
@@ -67,8 +120,6 @@ impl Sums {
     /// Adler-32 of a text with these sums, as it stands in a stream.
     #[inline(always)]
     pub(crate) const fn adler32(self) -> [u8; 4] {
-        let a = (1 + self.plain) % MODULUS;
-        let b = (self.length + self.weighted) % MODULUS;
-        ((b << 16 | a) as u32).to_be_bytes()
+        Adler::START.then(self).bytes()
     }
 }

@@ -8,9 +8,9 @@ use subtle::{Choice, ConstantTimeEq};
 use zeroize::Zeroizing;
 
 use super::Fingerprint;
-use super::mac::{MAC_BYTES, MacKey, MacStream};
+use super::mac::{Buffer, MAC_BYTES, MacKey, PendingMac};
 use crate::error::Error;
-use crate::text::Lines;
+use crate::text::Text;
 
 /// The secret key of the current algorithm, HMAC-SHA256.
 ///
@@ -55,19 +55,25 @@ impl HmacKey {
     /// See [`Key::fingerprint`](super::Key::fingerprint).
     #[must_use]
     pub fn fingerprint(&self) -> Fingerprint {
-        let mac = self.mac(|stream| stream.put(b"usersig key fingerprint"));
+        let mac = self.mac(b"usersig key fingerprint");
         Fingerprint([mac[0], mac[1], mac[2], mac[3]])
     }
 
-    /// The MAC of the text that `write` gives.
+    /// The MAC of a text.
     #[inline(always)]
-    pub(crate) fn mac(&self, write: impl FnOnce(&mut MacStream<'_>)) -> [u8; MAC_BYTES] {
-        self.prepared.mac(write)
+    pub(crate) fn mac(&self, text: &impl Text) -> [u8; MAC_BYTES] {
+        self.prepared.mac(text)
+    }
+
+    /// See [`MacKey::begin`].
+    #[inline(always)]
+    pub(crate) fn begin<'b>(&'b self, buffer: &'b mut Buffer, text: &impl Text) -> PendingMac<'b> {
+        self.prepared.begin(buffer, text)
     }
 
     /// Whether `signature` is the MAC of the text, compared in constant time.
-    pub(crate) fn verify(&self, signature: &[u8], write: impl FnOnce(&mut MacStream<'_>)) -> bool {
-        self.mac(write).ct_eq(signature).into()
+    pub(crate) fn verify(&self, signature: &[u8], text: &impl Text) -> bool {
+        self.mac(text).ct_eq(signature).into()
     }
 }
 

@@ -4,11 +4,12 @@
 //! costs a third of a ticket's MAC. The construction (RFC 2104) is a few lines
 //! over the kept compression function, so it stands here.
 
+use core::slice;
+
 use sha2::block_api::compress256;
 use zeroize::{Zeroize, ZeroizeOnDrop};
 
-use crate::decimal::Decimal;
-use crate::text::Lines;
+use crate::text::{Lines, Text};
 
 /// Bytes of an HMAC-SHA256.
 pub(crate) const MAC_BYTES: usize = 32;
@@ -38,10 +39,10 @@ impl MacKey {
     pub(crate) fn new(key: &[u8]) -> Self {
         let mut block = [0; BLOCK_BYTES];
         if key.len() > BLOCK_BYTES {
-            let mut buffer = [0; BUFFER_BYTES];
+            let mut buffer = BUFFER;
             let mut hash = MacStream::new(INITIAL, 0, &mut buffer);
             hash.put(key);
-            block[..MAC_BYTES].copy_from_slice(&bytes(&hash.finish()));
+            block[..MAC_BYTES].copy_from_slice(&mac_bytes(&hash.finish()));
             buffer.zeroize();
         } else {
             block[..key.len()].copy_from_slice(key);
@@ -58,16 +59,63 @@ impl MacKey {
         Self { inner, outer }
     }
 
-    /// The MAC of the text that `write` gives.
+    /// The MAC of a text.
     #[inline(always)]
-    pub(crate) fn mac(&self, write: impl FnOnce(&mut MacStream<'_>)) -> [u8; MAC_BYTES] {
-        let mut buffer = [0; BUFFER_BYTES];
-        let mut stream = MacStream::new(self.inner, BLOCK_BYTES, &mut buffer);
-        write(&mut stream);
-        let block = outer_block(&stream.finish());
+    pub(crate) fn mac(&self, text: &impl Text) -> [u8; MAC_BYTES] {
+        let mut buffer = BUFFER;
+        mac_bytes(&self.begin(&mut buffer, text).finish())
+    }
+
+    /// A MAC in steps. The processor waits for most of a hash, and does what stands
+    /// between the steps meanwhile.
+    #[inline(always)]
+    pub(crate) fn begin<'b>(&'b self, buffer: &'b mut Buffer, text: &impl Text) -> PendingMac<'b> {
+        let mut stream = MacStream::new(self.inner, BLOCK_BYTES, buffer);
+        text.write(&mut stream);
+        let end = stream.pad();
+        let MacStream { mut state, buffer, .. } = stream;
+        let (last, others) = buffer[..end].as_chunks().0.split_last().unwrap_or((&[0; BLOCK_BYTES], &[]));
+        compress256(&mut state, others);
+        PendingMac { state, last, outer: self.outer }
+    }
+}
+
+/// A MAC of which the last block of the text, and what follows, is still to be hashed.
+pub(crate) struct PendingMac<'b> {
+    state: State,
+    last: &'b Block,
+    outer: State,
+}
+
+impl PendingMac<'_> {
+    /// The next step: the last block of the text.
+    #[inline(always)]
+    pub(crate) fn inner(&self) -> HalfMac {
+        let mut state = self.state;
+        compress256(&mut state, slice::from_ref(self.last));
+        HalfMac { inner: state, outer: self.outer }
+    }
+
+    /// All that is left.
+    #[inline(always)]
+    pub(crate) fn finish(&self) -> State {
+        self.inner().finish()
+    }
+}
+
+/// A MAC whose text is hashed.
+pub(crate) struct HalfMac {
+    inner: State,
+    outer: State,
+}
+
+impl HalfMac {
+    /// The last step: eight words, whose bytes are the most significant first.
+    #[inline(always)]
+    pub(crate) fn finish(&self) -> State {
         let mut state = self.outer;
-        compress256(&mut state, &[block]);
-        bytes(&state)
+        compress256(&mut state, &[outer_block(&self.inner)]);
+        state
     }
 }
 
@@ -81,7 +129,11 @@ pub(crate) struct MacStream<'b> {
     hashed: usize,
 }
 
-type Buffer = [u8; BUFFER_BYTES];
+/// Where a message is collected.
+pub(crate) type Buffer = [u8; BUFFER_BYTES];
+
+/// An empty one.
+pub(crate) const BUFFER: Buffer = [0; BUFFER_BYTES];
 
 /// Four blocks: most tickets' texts fit without being hashed in between.
 const BUFFER_BYTES: usize = 4 * BLOCK_BYTES;
@@ -94,53 +146,27 @@ impl<'b> MacStream<'b> {
         Self { state, buffer, at: 0, hashed }
     }
 
-    #[cold]
-    #[inline(never)]
-    fn put_long(&mut self, mut bytes: &[u8]) {
-        while self.at + bytes.len() > BUFFER_BYTES {
-            let (now, later) = bytes.split_at(BUFFER_BYTES - self.at);
-            self.buffer[self.at..].copy_from_slice(now);
-            compress256(&mut self.state, self.buffer.as_chunks().0);
-            self.hashed += BUFFER_BYTES;
-            *self.buffer = [0; BUFFER_BYTES];
-            self.at = 0;
-            bytes = later;
+    /// Writes the padding behind the message; returns where it ends.
+    #[inline(always)]
+    fn pad(&mut self) -> usize {
+        let bits = (self.hashed + self.at) as u64 * 8;
+        if self.at + PADDING_BYTES > BUFFER_BYTES {
+            let whole = self.at - self.at % BLOCK_BYTES;
+            self.state = turn_over(self.state, self.buffer, self.at);
+            self.at -= whole;
         }
-        self.buffer[self.at..self.at + bytes.len()].copy_from_slice(bytes);
-        self.at += bytes.len();
+        let end = (self.at + PADDING_BYTES).next_multiple_of(BLOCK_BYTES);
+        if let Some(byte) = self.buffer.get_mut(self.at) {
+            *byte = 0x80;
+        }
+        self.buffer[end - 8..end].copy_from_slice(&bits.to_be_bytes());
+        end
     }
 
     /// Pads and hashes what is left.
-    #[inline(always)]
     fn finish(mut self) -> State {
-        let Some(end) = self.pad() else { return self.finish_over_the_edge() };
+        let end = self.pad();
         compress256(&mut self.state, self.buffer[..end].as_chunks().0);
-        self.state
-    }
-
-    /// Writes the padding behind the message, if it fits; returns where it ends.
-    #[inline(always)]
-    fn pad(&mut self) -> Option<usize> {
-        let end = (self.at + PADDING_BYTES).next_multiple_of(BLOCK_BYTES);
-        if end > BUFFER_BYTES {
-            return None;
-        }
-        self.buffer[self.at] = 0x80;
-        let bits = (self.hashed + self.at) as u64 * 8;
-        self.buffer[end - 8..end].copy_from_slice(&bits.to_be_bytes());
-        Some(end)
-    }
-
-    /// The padding does not fit behind the message and has blocks of its own.
-    #[cold]
-    fn finish_over_the_edge(mut self) -> State {
-        let bits = (self.hashed + self.at) as u64 * 8;
-        let mut blocks = [0; BUFFER_BYTES + BLOCK_BYTES];
-        blocks[..self.at].copy_from_slice(&self.buffer[..self.at]);
-        blocks[self.at] = 0x80;
-        let end = (self.at + PADDING_BYTES).next_multiple_of(BLOCK_BYTES);
-        blocks[end - 8..end].copy_from_slice(&bits.to_be_bytes());
-        compress256(&mut self.state, blocks[..end].as_chunks().0);
         self.state
     }
 }
@@ -149,40 +175,99 @@ impl Lines for MacStream<'_> {
     #[inline(always)]
     fn put(&mut self, bytes: &[u8]) {
         if let Some(room) = self.buffer.get_mut(self.at..self.at + bytes.len()) {
-            room.copy_from_slice(bytes);
+            copy(room, bytes);
             self.at += bytes.len();
         } else {
-            self.put_long(bytes);
+            (self.state, self.at, self.hashed) =
+                put_long(self.state, self.buffer, self.at, self.hashed, bytes);
         }
     }
 
     #[inline(always)]
-    fn put_number(&mut self, number: &Decimal) {
-        let (digits, length) = number.padded();
-        // One store of fixed size; what is behind the digits is zero, as the buffer is.
-        if let Some(room) = self.buffer.get_mut(self.at..self.at + Decimal::ROOM) {
-            room.copy_from_slice(digits);
+    fn put_padded<const N: usize>(&mut self, bytes: &[u8; N], length: usize) {
+        // One store of fixed size; what is behind the text is zero, as the buffer is.
+        if let Some(room) = self.buffer.get_mut(self.at..self.at + N) {
+            room.copy_from_slice(bytes);
             self.at += length;
         } else {
-            self.put_long(number.as_bytes());
+            self.put(&bytes[..length]);
         }
     }
+}
+
+// These two take and give back what a stream is made of, rather than the stream: whoever
+// calls them keeps it in registers then.
+
+/// Puts bytes that may not fit the buffer; returns the state, `at` and `hashed` after it.
+#[cold]
+#[inline(never)]
+fn put_long(
+    mut state: State,
+    buffer: &mut Buffer,
+    mut at: usize,
+    mut hashed: usize,
+    mut bytes: &[u8],
+) -> (State, usize, usize) {
+    while at + bytes.len() > BUFFER_BYTES {
+        let (now, later) = bytes.split_at(BUFFER_BYTES - at);
+        buffer[at..].copy_from_slice(now);
+        compress256(&mut state, buffer.as_chunks().0);
+        hashed += BUFFER_BYTES;
+        *buffer = BUFFER;
+        at = 0;
+        bytes = later;
+    }
+    buffer[at..at + bytes.len()].copy_from_slice(bytes);
+    (state, at + bytes.len(), hashed)
+}
+
+/// Hashes the whole blocks of `at` bytes, where the padding does not fit behind them.
+#[cold]
+#[inline(never)]
+fn turn_over(mut state: State, buffer: &mut Buffer, at: usize) -> State {
+    let whole = at - at % BLOCK_BYTES;
+    compress256(&mut state, buffer[..whole].as_chunks().0);
+    buffer.copy_within(whole..at, 0);
+    buffer[at - whole..].fill(0);
+    state
+}
+
+/// Copies a text, which is short nearly always, without a call and without a loop.
+#[inline(always)]
+fn copy(to: &mut [u8], from: &[u8]) {
+    if !(copied::<16>(to, from) || copied::<8>(to, from) || copied::<4>(to, from)) {
+        to.copy_from_slice(from);
+    }
+}
+
+/// Copies `N` to `2 * N` bytes as two pieces that may overlap.
+#[inline(always)]
+fn copied<const N: usize>(to: &mut [u8], from: &[u8]) -> bool {
+    if from.len() < N || from.len() > 2 * N || to.len() != from.len() {
+        return false;
+    }
+    let behind = from.len() - N;
+    to[..N].copy_from_slice(&from[..N]);
+    to[behind..].copy_from_slice(&from[behind..]);
+    true
 }
 
 #[inline(always)]
 fn outer_block(inner: &State) -> Block {
     let mut block = [0; BLOCK_BYTES];
-    block[..MAC_BYTES].copy_from_slice(&bytes(inner));
+    block[..MAC_BYTES].copy_from_slice(&mac_bytes(inner));
     block[MAC_BYTES] = 0x80;
     block[BLOCK_BYTES - 8..].copy_from_slice(&((BLOCK_BYTES + MAC_BYTES) as u64 * 8).to_be_bytes());
     block
 }
 
+/// The bytes of a MAC's words.
 #[inline(always)]
-fn bytes(state: &State) -> [u8; MAC_BYTES] {
+pub(crate) fn mac_bytes(state: &State) -> [u8; MAC_BYTES] {
     let mut bytes = [0; MAC_BYTES];
-    for (four, word) in bytes.as_chunks_mut::<4>().0.iter_mut().zip(state) {
-        *four = word.to_be_bytes();
+    // Two words at a time: one swap of bytes for both.
+    for (eight, two) in bytes.as_chunks_mut::<8>().0.iter_mut().zip(state.as_chunks::<2>().0) {
+        *eight = (u64::from(two[0]) << 32 | u64::from(two[1])).to_be_bytes();
     }
     bytes
 }

@@ -10,7 +10,7 @@ use core::fmt;
 pub(crate) use self::ecdsa::MAX_SIGNATURE_BYTES;
 pub use self::ecdsa::{Curve, EcdsaPrivateKey, EcdsaPublicKey};
 pub use self::hmac::HmacKey;
-pub(crate) use self::mac::MAC_BYTES;
+pub(crate) use self::mac::{BUFFER, MAC_BYTES, PendingMac, State, mac_bytes};
 
 use crate::claims::Algorithm;
 use crate::error::Error;

@@ -8,7 +8,7 @@ use crate::envelope::json::{escaped_len, write_escaped};
 use crate::envelope::{base64, deflate};
 use crate::error::Error;
 use crate::key::{EcdsaPrivateKey, MAX_SIGNATURE_BYTES};
-use crate::text::LegacyText;
+use crate::text::{LegacyText, Text};
 
 /// Bytes that are enough for the ticket of these claims.
 pub(super) fn max_len(claims: &Claims<'_>) -> usize {

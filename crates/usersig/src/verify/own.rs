@@ -9,38 +9,21 @@
 use subtle::{Choice, ConstantTimeEq};
 
 use super::{Check, Verifier, VerifyingKey};
-use crate::claims::{Claims, SdkAppId, UserBuf, Validity};
-use crate::decimal::Decimal;
+use crate::claims::{Claims, UserBuf, Validity};
 use crate::envelope::base64;
-use crate::envelope::compact::Prefix;
 use crate::envelope::compact::read::{self, Found, STREAM_BYTES};
-use crate::sign::current;
-
-/// What tickets of one application begin with.
-#[derive(Clone)]
-pub(super) struct Recognizer {
-    sdkappid: Decimal,
-    prefix: Prefix,
-}
-
-impl Recognizer {
-    pub(super) fn new(sdkappid: SdkAppId) -> Self {
-        let sdkappid = Decimal::new(sdkappid.get().into());
-        Self { sdkappid, prefix: Prefix::new(&sdkappid) }
-    }
-}
+use crate::sign::{Encoding, current};
 
 /// The ticket's values and the key that signed it, if it is one of our own for the
 /// UserID of the request. Their times and UserBuf are still to be checked.
 #[inline(never)]
 pub(super) fn recognize(verifier: &Verifier, ticket: &[u8], check: &Check<'_>) -> Option<(usize, Found)> {
-    let Recognizer { sdkappid, prefix } = &verifier.own;
     if ticket.len() > LONGEST_TICKET {
         return None;
     }
     let mut stream = [0; STREAM_BYTES];
     base64::decode_usual(ticket, &mut stream)?;
-    let found = read::read(prefix, sdkappid, check.userid.as_str(), &stream)?;
+    let found = read::read(verifier.application.prepared(), check.userid.as_str(), &stream)?;
     let mut claims = Claims::new(check.userid, Validity::new(found.time, found.expire).ok()?);
     if let Some(userbuf) = found.userbuf() {
         claims = claims.with_userbuf(UserBuf::new(userbuf).ok()?);
@@ -48,7 +31,7 @@ pub(super) fn recognize(verifier: &Verifier, ticket: &[u8], check: &Check<'_>) -
     let mut written = [0; LONGEST_TICKET + SPARE];
     let key_index = verifier.ring.iter().position(|key| match key {
         VerifyingKey::Hmac(key) if current::max_len(&claims) <= written.len() => {
-            let length = current::write(key, sdkappid, prefix, &claims, &mut written);
+            let length = current::write(key, &verifier.application, Encoding::Compact, &claims, &mut written);
             length == ticket.len() && equal(&written[..length], ticket)
         }
         _ => false,

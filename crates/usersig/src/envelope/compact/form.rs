@@ -1,6 +1,7 @@
 //! A template with its code, ready to be written: prepared while compiling.
 
-use crate::envelope::bits::WORD_BITS;
+use crate::envelope::bits::{WORD_BITS, Written};
+use crate::envelope::json::is_escaped;
 use crate::envelope::sums::Sums;
 
 /// What varies from ticket to ticket.
@@ -68,8 +69,8 @@ pub(super) struct Repeat {
 /// A constant part.
 #[derive(Clone, Copy)]
 pub(super) struct Part {
-    pieces: [Piece; MOST_PIECES],
-    count: usize,
+    pub(super) pieces: [Piece; MOST_PIECES],
+    pub(super) count: usize,
     /// What the part adds to the checksum.
     pub(super) sums: Sums,
 }
@@ -77,27 +78,36 @@ pub(super) struct Part {
 /// One form: a template and the code that it is written in.
 pub(super) struct Form {
     pub(super) literals: [Word; 256],
+    /// The words of the characters that a UserID is written in, with their counts
+    /// above [`PACKED_COUNT`]; [`NO_PACKED`] for those without one, or escaped.
+    pub(super) packed: [u16; 256],
+    /// Two digits each, of words of [`digit_bits`](Self::digit_bits).
+    pub(super) digit_pairs: [u16; 128],
+    /// All digits have words of this length.
+    pub(super) digit_bits: u32,
     /// Repeats of 3 to 10 characters, which have no extra bits.
     pub(super) lengths: [Word; 8],
     pub(super) distances: [Word; 30],
     pub(super) run: usize,
     pub(super) end: Word,
-    pub(super) header: [u64; HEADER_WORDS],
     pub(super) header_bits: u32,
     pub(super) variables: &'static [Variable],
-    /// How many variables at the front are the same for all tickets of a signer.
-    pub(super) prefix_variables: usize,
-    /// The longest word of a literal.
-    pub(super) longest: u8,
+    /// What every ticket begins with: the frame, the header and the first part.
+    pub(super) start: Written,
+    /// The words of short distances with their extra bits, by distance.
+    pub(super) near: [Word; NEAR],
     /// Bits of everything constant, repeats counted without their extra bits.
     pub(super) least_bits: u32,
-    parts: [Part; MOST_PARTS],
+    pub(super) parts: [Part; MOST_PARTS],
     count: usize,
 }
 
 const WORD_MASK: u64 = (1 << WORD_BITS) - 1;
 const PIECE_WORDS: usize = 6;
-const HEADER_WORDS: usize = 8;
+/// Distances below this are looked up.
+const NEAR: usize = 256;
+/// Deflate with a 32 KiB window, as level 6 writes it.
+const ZLIB_HEADER: u64 = 0x9c78;
 const MOST_PIECES: usize = 5;
 const MOST_PARTS: usize = 7;
 const END_OF_BLOCK: usize = 256;
@@ -123,6 +133,18 @@ impl Form {
         &self.parts[..self.count]
     }
 
+    /// What the first part adds to the checksum.
+    pub(super) const fn start_sums(&self) -> Sums {
+        self.parts[0].sums
+    }
+
+    /// The bits of a distance and their count, if the code has a word for it.
+    pub(super) fn reach(&self, distance: usize) -> Option<(u64, u32)> {
+        let (symbol, extra, extra_bits) = distance_symbol(distance);
+        let word = self.distances.get(symbol).filter(|word| word.count > 0)?;
+        Some((u64::from(word.bits) | extra << word.count, u32::from(word.count) + extra_bits))
+    }
+
     const fn new(
         source: &'static Source,
         literals: &[u8],
@@ -133,37 +155,75 @@ impl Form {
         let literals: [Word; 288] = canonical(literals);
         let mut form = Self {
             literals: [Word::NONE; 256],
+            packed: [NO_PACKED; 256],
+            digit_pairs: [0; 128],
+            digit_bits: literals[b'0' as usize].count as u32,
             lengths: [Word::NONE; 8],
             distances: canonical(distances),
             run: source.run,
             end: literals[END_OF_BLOCK],
-            header: rewritten(header),
             header_bits,
             variables: source.variables,
-            prefix_variables: matches!(source.variables[0], Variable::SdkAppId) as usize,
-            longest: 0,
+            start: Written::EMPTY,
+            near: [Word::NONE; NEAR],
             least_bits: header_bits + literals[END_OF_BLOCK].count as u32,
             parts: [Part::EMPTY; MOST_PARTS],
             count: source.parts.len(),
         };
         let mut symbol = 0;
         while symbol < 256 {
+            assert!(literals[symbol].count as u32 <= MOST_LITERAL_BITS, "the writer has room for no more");
             form.literals[symbol] = literals[symbol];
-            if literals[symbol].count > form.longest {
-                form.longest = literals[symbol].count;
+            if literals[symbol].count > 0 && !is_escaped(symbol as u8) {
+                form.packed[symbol] = literals[symbol].bits | (literals[symbol].count as u16) << PACKED_COUNT;
             }
             symbol += 1;
         }
+        let mut pair = 0;
+        while pair < 100 {
+            let (first, second) =
+                (literals[(b'0' + pair / 10) as usize], literals[(b'0' + pair % 10) as usize]);
+            assert!(first.count as u32 == form.digit_bits, "the writer takes digits of one length");
+            form.digit_pairs[pair as usize] = first.bits | second.bits << first.count;
+            pair += 1;
+        }
         let mut length = 0;
         while length < 8 {
+            assert!(literals[END_OF_BLOCK + 1 + length].count <= 8, "the writer has room for no more");
             form.lengths[length] = literals[END_OF_BLOCK + 1 + length];
             length += 1;
         }
         let mut part = 0;
         while part < source.parts.len() {
             form.parts[part] = Part::new(source.parts[part], &literals);
-            form.least_bits += form.parts[part].least_bits();
+            form.least_bits += form.parts[part].least_bits(distances);
             part += 1;
+        }
+        form.start.push(ZLIB_HEADER, 16);
+        let mut bit = 0;
+        while bit < header_bits {
+            form.start.push(header[(bit / 64) as usize] >> (bit % 64) & 1, 1);
+            bit += 1;
+        }
+        // No repeat can stand before the first variable.
+        let first = &form.parts[0].pieces[0];
+        let mut bit = 0;
+        while bit < first.count {
+            form.start.push(first.bits[(bit / WORD_BITS) as usize] >> (bit % WORD_BITS) & 1, 1);
+            bit += 1;
+        }
+        let mut distance = 1;
+        while distance < NEAR {
+            let (symbol, extra, extra_bits) = distance_symbol(distance);
+            let word = form.distances[symbol];
+            if word.count > 0 {
+                form.near[distance] = Word {
+                    bits: word.bits | (extra as u16) << word.count,
+                    count: word.count + extra_bits as u8,
+                };
+                assert!(form.near[distance].count <= 12, "the writer has room for no more");
+            }
+            distance += 1;
         }
         form
     }
@@ -198,14 +258,13 @@ impl Part {
 }
 
 impl Part {
-    const fn least_bits(&self) -> u32 {
+    const fn least_bits(&self, distances: &[u8]) -> u32 {
         let mut bits = 0;
         let mut at = 0;
         while at < self.count {
             bits += self.pieces[at].count;
             if let Some(repeat) = self.pieces[at].repeat {
-                // No distance has a shorter word than one bit.
-                bits += repeat.length.count as u32 + 1;
+                bits += repeat.length.count as u32 + shortest(distances);
             }
             at += 1;
         }
@@ -231,16 +290,38 @@ impl Piece {
     }
 }
 
-/// Bits in words of 64 as bits in words of [`WORD_BITS`].
-const fn rewritten(words: &[u64]) -> [u64; HEADER_WORDS] {
-    let mut rewritten = [0; HEADER_WORDS];
-    let mut bit = 0;
-    while bit < words.len() * 64 {
-        let to = bit / WORD_BITS as usize;
-        rewritten[to] |= (words[bit / 64] >> (bit % 64) & 1) << (bit % WORD_BITS as usize);
-        bit += 1;
+/// The shortest word of a code.
+const fn shortest(lengths: &[u8]) -> u32 {
+    let mut shortest = 15;
+    let mut symbol = 0;
+    while symbol < lengths.len() {
+        if lengths[symbol] > 0 && lengths[symbol] < shortest {
+            shortest = lengths[symbol];
+        }
+        symbol += 1;
     }
-    rewritten
+    shortest as u32
+}
+
+/// Where the count stands in an entry of [`Form::packed`].
+pub(super) const PACKED_COUNT: u32 = 12;
+/// No word, which a bit of its own says.
+pub(super) const NO_PACKED: u16 = 1 << 11;
+
+/// The longest word of a literal, the end of the block included, in the forms here.
+pub(super) const MOST_LITERAL_BITS: u32 = 9;
+/// The longest repeat of a near distance, in the forms here.
+pub(super) const MOST_REPEAT_BITS: u32 = 20;
+
+/// The symbol of a distance, its extra bits and how many they are (RFC 1951, 3.2.5).
+pub(super) const fn distance_symbol(distance: usize) -> (usize, u64, u32) {
+    let before = (distance - 1) as u64;
+    if before < 4 {
+        return (before as usize, 0, 0);
+    }
+    let extra_bits = before.ilog2() - 1;
+    let symbol = 2 * (extra_bits + 1) as u64 + (before >> extra_bits & 1);
+    (symbol as usize, before & ((1 << extra_bits) - 1), extra_bits)
 }
 
 impl Word {

@@ -6,8 +6,8 @@
 //! to and compares. What is read here is therefore trusted by nobody.
 
 use super::form::{Form, Variable, Word};
-use super::{FormPrefix, PLAIN_DYNAMIC, Prefix, USER_BUF_DYNAMIC, distance_symbol, number_bits};
-use crate::decimal::Decimal;
+use super::usual::NumberBits;
+use super::{PLAIN_DYNAMIC, Prepared, USER_BUF_DYNAMIC};
 use crate::envelope::base64;
 
 /// Bytes of the stream of a ticket that is read this way, with zeros behind them.
@@ -31,12 +31,12 @@ impl Found {
     }
 }
 
-/// Reads a stream that begins with one of the prefixes of `prefix`; `None` for any other.
-pub(crate) fn read(prefix: &Prefix, sdkappid: &Decimal, userid: &str, stream: &Stream) -> Option<Found> {
-    if prefix.plain.begins(stream) {
-        read_form(&PLAIN_DYNAMIC, &PLAIN_CHARACTERS, &prefix.plain, sdkappid, userid, stream)
-    } else if prefix.userbuf.begins(stream) {
-        read_form(&USER_BUF_DYNAMIC, &USER_BUF_CHARACTERS, &prefix.userbuf, sdkappid, userid, stream)
+/// Reads a stream that begins as one of the forms does; `None` for any other.
+pub(crate) fn read(prepared: &Prepared, userid: &str, stream: &Stream) -> Option<Found> {
+    if stream.starts_with(PLAIN_DYNAMIC.start.bytes()) {
+        read_form(&PLAIN_DYNAMIC, &PLAIN_CHARACTERS, &prepared.plain, userid, stream)
+    } else if stream.starts_with(USER_BUF_DYNAMIC.start.bytes()) {
+        read_form(&USER_BUF_DYNAMIC, &USER_BUF_CHARACTERS, &prepared.userbuf, userid, stream)
     } else {
         None
     }
@@ -46,15 +46,14 @@ pub(crate) fn read(prefix: &Prefix, sdkappid: &Decimal, userid: &str, stream: &S
 fn read_form(
     form: &'static Form,
     characters: &Characters,
-    prefix: &FormPrefix,
-    sdkappid: &Decimal,
+    sdkappid: &NumberBits,
     userid: &str,
     stream: &Stream,
 ) -> Option<Found> {
     let mut found = Found { expire: 0, time: 0, userbuf: [0; MOST_USER_BUF_BYTES], userbuf_len: None };
-    let mut reader = Reader { characters, stream, at: prefix.bits.bit_count(), run: form.distances[0] };
-    let mut lengths = prefix.lengths;
-    for number in form.prefix_variables..form.variables.len() {
+    let mut reader = Reader { characters, stream, at: form.start.bit_count() };
+    let mut lengths = [0; 8];
+    for number in 0..form.variables.len() {
         lengths[number] = match form.variables[number] {
             Variable::Expire => reader.number(&mut found.expire)?,
             Variable::Time => reader.number(&mut found.time)?,
@@ -70,8 +69,8 @@ fn read_form(
                 length
             }
             Variable::SdkAppId => {
-                reader.at += number_bits(form, sdkappid) as usize;
-                sdkappid.as_bytes().len()
+                reader.at += sdkappid.bit_count();
+                sdkappid.length
             }
             // The signature is last, and it is made anew.
             Variable::Sig => return Some(found),
@@ -90,12 +89,9 @@ fn part_bits(form: &Form, number: usize, lengths: &[usize; 8]) -> usize {
         bits += piece.count as usize;
         let Some(repeat) = &piece.repeat else { continue };
         let distance = repeat.back + lengths[repeat.since & 7..number & 7].iter().sum::<usize>();
-        let (symbol, _, extra_bits) = distance_symbol(distance);
-        bits += match form.distances.get(symbol) {
-            Some(word) if word.count != 0 => {
-                usize::from(repeat.length.count) + usize::from(word.count) + extra_bits as usize
-            }
-            _ => repeat.text.bytes().map(|byte| usize::from(form.literals[usize::from(byte)].count)).sum(),
+        bits += match form.reach(distance) {
+            Some((_, count)) => usize::from(repeat.length.count) + count as usize,
+            None => repeat.text.bytes().map(|byte| usize::from(form.literals[usize::from(byte)].count)).sum(),
         };
     }
     bits
@@ -106,8 +102,6 @@ struct Reader<'s> {
     stream: &'s Stream,
     /// The next bit.
     at: usize,
-    /// The distance within a run.
-    run: Word,
 }
 
 impl Reader<'_> {
@@ -125,37 +119,18 @@ impl Reader<'_> {
         Some((entry as u8, usize::from(entry >> 8)))
     }
 
-    /// Whether a word stands `skip` bits from here.
-    #[inline(always)]
-    fn is_next(&self, skip: usize, word: Word) -> bool {
-        let bits = self.bits().unwrap_or(0) >> skip;
-        word.count > 0 && bits & ((1 << word.count) - 1) == u64::from(word.bits)
-    }
-
     /// Reads digits up to another character; returns how many there are.
     #[inline(always)]
     fn number(&mut self, number: &mut u64) -> Option<usize> {
         let mut digits = 0;
-        let mut last = 0;
         while digits < MOST_DIGITS {
             let (byte, count) = self.peek()?;
-            let repeats = match byte {
-                b'0'..=b'9' if count > 0 => {
-                    last = u64::from(byte - b'0');
-                    self.at += count;
-                    1
-                }
-                // A repeat from further back belongs to what follows the number.
-                REPEAT..REPEAT_END if count > 0 && self.is_next(count, self.run) => {
-                    self.at += count + usize::from(self.run.count);
-                    usize::from(byte - REPEAT)
-                }
-                _ => break,
-            };
-            for _ in 0..repeats {
-                *number = number.checked_mul(10)?.checked_add(last)?;
+            if !byte.is_ascii_digit() || count == 0 {
+                break;
             }
-            digits += repeats;
+            *number = *number * 10 + u64::from(byte - b'0');
+            self.at += count;
+            digits += 1;
         }
         Some(digits)
     }
@@ -180,7 +155,6 @@ const MOST_DIGITS: usize = 18;
 
 /// Above the characters: a repeat of 3 to 10 characters, as this and its length.
 const REPEAT: u8 = 0x80;
-const REPEAT_END: u8 = REPEAT + 11;
 
 /// By the next bits: the character or repeat, and in the upper byte the bits that it takes.
 type Characters = [u16; CHARACTERS];
