@@ -5,7 +5,8 @@ use std::io::{self, Write};
 use anstyle::{AnsiColor, Style};
 use jiff::Timestamp;
 use serde::Serialize;
-use usersig::{Privileges, Room};
+use usersig::Privileges;
+use usersig_report::privilege_names;
 
 use crate::fault::Fault;
 
@@ -48,30 +49,6 @@ fn written(result: io::Result<()>) -> Result<(), Fault> {
 pub(crate) fn date(seconds: u64) -> String {
     let timestamp = i64::try_from(seconds).ok().and_then(|seconds| Timestamp::from_second(seconds).ok());
     timestamp.map_or_else(|| format!("{seconds} (Unix seconds)"), |timestamp| timestamp.to_string())
-}
-
-/// A room as JSON: `{"id":1}` or `{"str":"1"}`.
-#[derive(Serialize)]
-#[serde(rename_all = "lowercase")]
-pub(crate) enum RoomJson<'a> {
-    Id(u32),
-    Str(&'a str),
-}
-
-impl<'a> RoomJson<'a> {
-    pub(crate) fn new(room: &Room<'a>) -> Self {
-        room.as_str().map_or_else(|| Self::Id(room.as_id().unwrap_or_default()), Self::Str)
-    }
-}
-
-/// Privileges as a list of names, with a bit that has no name as its number.
-pub(crate) fn privilege_names(privileges: Privileges) -> Vec<String> {
-    let mut names: Vec<String> = privileges.names().map(Into::into).collect();
-    let unnamed = privileges.bits() & !Privileges::ALL.bits();
-    if unnamed != 0 {
-        names.push(unnamed.to_string());
-    }
-    names
 }
 
 /// Privileges as a person reads them.

@@ -5,37 +5,15 @@ use std::fs;
 use std::path::Path;
 use std::process::ExitCode;
 
-use serde::Serialize;
-use usersig::{Cause, Diagnosis, SdkAppId, Severity, Symptoms};
+use usersig::{Diagnosis, SdkAppId, Severity, Symptoms};
+use usersig_report::DiagnosisJson;
 use zeroize::Zeroizing;
 
-use super::inspect::{self, UnverifiedJson};
+use super::inspect;
 use crate::args::Diagnose;
 use crate::fault::{Fault, REJECTED};
 use crate::output::{self, DIM, ERROR, GOOD, HINT, WARNING};
 use crate::{moment, ticket};
-
-#[derive(Serialize)]
-struct DiagnosisJson<'a> {
-    rejection: Option<RejectionJson>,
-    causes: Vec<CauseJson>,
-    repaired: Option<&'a str>,
-    unverified: Option<UnverifiedJson<'a>>,
-}
-
-#[derive(Serialize)]
-struct RejectionJson {
-    code: i32,
-    reason: String,
-}
-
-#[derive(Serialize)]
-struct CauseJson {
-    id: &'static str,
-    severity: &'static str,
-    text: String,
-    advice: &'static str,
-}
 
 pub(crate) fn run(args: &Diagnose, json: bool) -> Result<ExitCode, Fault> {
     let now = moment::or_now(args.now)?;
@@ -93,30 +71,6 @@ fn read_applications(path: &Path) -> Result<Vec<(SdkAppId, Zeroizing<String>)>, 
             Ok((id, Zeroizing::new(key)))
         })
         .collect()
-}
-
-impl<'a> DiagnosisJson<'a> {
-    fn new(diagnosis: &'a Diagnosis) -> Self {
-        Self {
-            rejection: diagnosis
-                .rejection
-                .map(|rejection| RejectionJson { code: rejection.code(), reason: rejection.to_string() }),
-            causes: diagnosis.causes.iter().map(CauseJson::new).collect(),
-            repaired: diagnosis.repaired.as_deref(),
-            unverified: diagnosis.unverified.as_ref().map(UnverifiedJson::new),
-        }
-    }
-}
-
-impl CauseJson {
-    fn new(cause: &Cause) -> Self {
-        let severity = match cause.severity() {
-            Severity::Fatal => "fatal",
-            Severity::Warning => "warning",
-            _ => "note",
-        };
-        Self { id: cause.id(), severity, text: cause.to_string(), advice: cause.advice() }
-    }
 }
 
 fn print(diagnosis: &Diagnosis) -> Result<(), Fault> {

@@ -4,12 +4,12 @@ use std::process::ExitCode;
 
 use serde::Serialize;
 use usersig::{SdkAppId, Signer, UserId, Validity};
+use usersig_report::{RoomJson, privilege_names};
 
 use super::userbuf;
 use crate::args::RoomKey;
 use crate::fault::Fault;
-use crate::moment;
-use crate::output::{self, RoomJson};
+use crate::{moment, output};
 
 #[derive(Serialize)]
 struct Signed<'a> {
@@ -43,7 +43,7 @@ pub(crate) fn run(args: &RoomKey, json: bool) -> Result<ExitCode, Fault> {
             expires_at: validity.expires_at(),
             algorithm: signer.algorithm().name(),
             room: RoomJson::new(&room),
-            privileges: output::privilege_names(args.privileges),
+            privileges: privilege_names(args.privileges),
         })?;
     } else {
         output::line(ticket)?;

@@ -2,35 +2,14 @@
 
 use std::process::ExitCode;
 
-use serde::Serialize;
 use usersig::{Check, Privileges, Rejection, SdkAppId, UserId, UserIdForm, Verified, Verifier};
+use usersig_report::{RejectedJson, VerifiedJson};
 
 use super::userbuf;
 use crate::args::Verify;
 use crate::fault::{Fault, REJECTED};
-use crate::output::{self, ERROR, GOOD, HINT, RoomJson};
+use crate::output::{self, ERROR, GOOD, HINT};
 use crate::{moment, ticket};
-
-#[derive(Serialize)]
-struct Valid<'a> {
-    valid: bool,
-    algorithm: &'static str,
-    sdkappid: u32,
-    userid: &'a str,
-    time: u64,
-    expire: u64,
-    expires_at: u64,
-    userbuf: Option<String>,
-    room: Option<RoomJson<'a>>,
-    privileges: Option<Vec<String>>,
-}
-
-#[derive(Serialize)]
-struct Invalid {
-    valid: bool,
-    code: i32,
-    reason: String,
-}
 
 pub(crate) fn run(args: &Verify, json: bool) -> Result<ExitCode, Fault> {
     let sdkappid = SdkAppId::new(args.subject.sdkappid)?;
@@ -70,22 +49,10 @@ pub(crate) fn run(args: &Verify, json: bool) -> Result<ExitCode, Fault> {
 }
 
 fn print_valid(verified: &Verified, userid: UserId<'_>, now: u64, json: bool) -> Result<(), Fault> {
-    let validity = verified.validity();
-    let key = verified.private_map_key();
     if json {
-        return output::json(&Valid {
-            valid: true,
-            algorithm: verified.algorithm().name(),
-            sdkappid: verified.sdkappid().get(),
-            userid: userid.as_str(),
-            time: validity.time(),
-            expire: validity.expire(),
-            expires_at: validity.expires_at(),
-            userbuf: verified.userbuf().map(userbuf::encode),
-            room: key.as_ref().map(|key| RoomJson::new(&key.room())),
-            privileges: key.map(|key| output::privilege_names(key.privileges())),
-        });
+        return output::json(&VerifiedJson::new(verified, userid.as_str()));
     }
+    let validity = verified.validity();
     let left = validity.expires_at() - now;
     output::line(format_args!("{GOOD}valid{GOOD:#}"))?;
     output::field("algorithm", verified.algorithm())?;
@@ -93,14 +60,14 @@ fn print_valid(verified: &Verified, userid: UserId<'_>, now: u64, json: bool) ->
     output::field("UserID", userid)?;
     output::field("signed", output::date(validity.time()))?;
     output::field("until", format_args!("{} ({left} s left)", output::date(validity.expires_at())))?;
-    userbuf::print(verified.userbuf(), key.as_ref())
+    userbuf::print(verified.userbuf(), verified.private_map_key().as_ref())
 }
 
 fn print_rejected(rejection: Rejection, json: bool) -> Result<(), Fault> {
-    let code = rejection.code();
     if json {
-        return output::json(&Invalid { valid: false, code, reason: rejection.to_string() });
+        return output::json(&RejectedJson::new(&rejection));
     }
+    let code = rejection.code();
     output::line(format_args!("{ERROR}rejected{ERROR:#} {code}: {rejection}"))?;
     output::field("name", rejection.name())?;
     output::line(format_args!(
