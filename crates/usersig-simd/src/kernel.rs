@@ -1,6 +1,7 @@
 //! Which code compresses, and how it is chosen.
 
 use crate::{machine, portable};
+use core::borrow::Borrow;
 
 /// A way to compress many messages.
 ///
@@ -36,9 +37,22 @@ impl Kernel {
     ///   thirds of the time of SHA instructions, and on those without SHA instructions;
     /// * else [`ShaNi4`](Self::ShaNi4): on AMD's Zen 4 it is the fastest for every count;
     /// * else [`Avx2x8`](Self::Avx2x8), else [`Portable`](Self::Portable).
+    ///
+    /// Built with `--cfg usersig_kernel="portable"` (or `"sha_ni_4"`, `"avx2_8"`,
+    /// `"avx512_16"`), it is that one, for tests of every way on one machine.
     #[must_use]
     pub fn best() -> Self {
-        machine::best()
+        if cfg!(usersig_kernel = "portable") {
+            Self::Portable
+        } else if cfg!(usersig_kernel = "sha_ni_4") {
+            Self::ShaNi4
+        } else if cfg!(usersig_kernel = "avx2_8") {
+            Self::Avx2x8
+        } else if cfg!(usersig_kernel = "avx512_16") {
+            Self::Avx512x16
+        } else {
+            machine::best()
+        }
     }
 
     /// How many messages the kernel takes at a time. Multiples of it are the fastest.
@@ -55,7 +69,7 @@ impl Kernel {
     /// Compresses `blocks[i]` into `states[i]` with this kernel.
     ///
     /// Of slices of different lengths, the longer one's end is left alone.
-    pub fn compress_each(self, states: &mut [[u32; 8]], blocks: &[[u8; 64]]) {
+    pub fn compress_each<B: Borrow<[u8; 64]>>(self, states: &mut [[u32; 8]], blocks: &[B]) {
         let count = states.len().min(blocks.len());
         let (states, blocks) = (&mut states[..count], &blocks[..count]);
         let done = machine::compress(self, states, blocks);

@@ -47,18 +47,22 @@
 #![no_std]
 #![warn(clippy::undocumented_unsafe_blocks)]
 
+use core::borrow::Borrow;
+
 mod kernel;
 #[cfg_attr(target_arch = "x86_64", path = "x86/mod.rs")]
 #[cfg_attr(not(target_arch = "x86_64"), path = "other.rs")]
 mod machine;
 mod portable;
+mod signature;
 
 pub use kernel::Kernel;
+pub use signature::{EncodedMac, SymbolCode};
 
 /// Compresses `blocks[i]` into `states[i]` with the [best](Kernel::best) kernel.
 ///
 /// A state is the eight words of FIPS 180-4, section 6.2. Of slices of different lengths,
 /// the longer one's end is left alone.
-pub fn compress_each(states: &mut [[u32; 8]], blocks: &[[u8; 64]]) {
+pub fn compress_each<B: Borrow<[u8; 64]>>(states: &mut [[u32; 8]], blocks: &[B]) {
     Kernel::best().compress_each(states, blocks);
 }

@@ -165,6 +165,9 @@ impl Validity {
     /// What generators of the field default to: 180 days, in seconds.
     pub const DEFAULT_SECONDS: u64 = 15_552_000;
 
+    /// Nothing, at the beginning of 1970.
+    pub(crate) const EPOCH: Self = Self { time: 0, expire: 0 };
+
     /// Signed at `time` (Unix seconds) and valid for `expire` seconds.
     ///
     /// # Errors

@@ -1,74 +1,98 @@
 //! Decimal numbers, made once and written in several places.
 
-/// A number's digits, with zero bytes behind them.
-#[derive(Clone, Copy)]
+/// A number's digits.
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Decimal {
-    digits: [u8; Self::ROOM],
+    /// Zero bytes stand behind the digits; the first digit is in the lowest byte.
+    words: [u64; 3],
     length: usize,
     pairs: Option<Pairs>,
 }
 
 /// A number of up to ten digits as values of two digits.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Pairs {
     /// The first two digits, if there are more than eight.
-    pub(crate) first: u8,
+    pub(crate) first: u64,
     /// Four pairs in lanes of 16 bits, the first one lowest; zeros lead.
     pub(crate) rest: u64,
 }
 
 impl Decimal {
-    /// Bytes that are kept for a number; the longest has 20 digits.
-    pub(crate) const ROOM: usize = 24;
+    /// Most digits of a number that is kept as [`Pairs`].
+    pub(crate) const MOST_PAIRED: usize = 10;
 
     #[inline(always)]
     pub(crate) fn new(number: u64) -> Self {
         if number >= 10u64.pow(10) {
             return Self::long(number);
         }
-        let (first, low) = ((number / 100_000_000) as u8, (number % 100_000_000) as u32);
+        let (first, low) = (number / 100_000_000, (number % 100_000_000) as u32);
         let rest = pairs(low);
+        let two = first / 10 | (first % 10) << 8;
         let eight = digits(rest);
-        let mut text = [0; Self::ROOM];
-        let length = if first == 0 {
-            // The last digit stays, also of 0.
-            let leading = (eight.trailing_zeros() / 8).min(7);
-            text[..8].copy_from_slice(&((eight | ASCII_ZEROS) >> (8 * leading)).to_le_bytes());
-            8 - leading as usize
-        } else {
-            let two = usize::from(first >= 10);
-            text[0] = b'0' + first / 10;
-            text[two] = b'0' + first % 10;
-            text[two + 1..two + 9].copy_from_slice(&(eight | ASCII_ZEROS).to_le_bytes());
-            two + 9
-        };
-        Self { digits: text, length, pairs: Some(Pairs { first, rest }) }
+        // The last digit stays, also of 0.
+        let leading =
+            if first == 0 { 2 + (eight.trailing_zeros() / 8).min(7) } else { u32::from(first < 10) };
+        let ten = u128::from(two | ZEROS & 0xffff) | u128::from(eight | ZEROS) << 16;
+        let text = ten >> (8 * leading);
+        Self {
+            words: [text as u64, (text >> 64) as u64, 0],
+            length: Self::MOST_PAIRED - leading as usize,
+            pairs: Some(Pairs { first, rest }),
+        }
     }
 
     #[cold]
     fn long(number: u64) -> Self {
-        let mut digits = [0; Self::ROOM];
+        let mut digits = [0; 24];
         let mut buffer = itoa::Buffer::new();
         let text = buffer.format(number).as_bytes();
         digits[..text.len()].copy_from_slice(text);
-        Self { digits, length: text.len(), pairs: None }
+        let (eights, _) = digits.as_chunks::<8>();
+        let words = [eights[0], eights[1], eights[2]].map(u64::from_le_bytes);
+        Self { words, length: text.len(), pairs: None }
     }
 
+    /// How many digits there are.
     #[inline(always)]
-    pub(crate) fn as_bytes(&self) -> &[u8] {
-        &self.digits[..self.length]
+    pub(crate) const fn len(&self) -> usize {
+        self.length
     }
 
-    /// The digits with zero bytes behind them, and how many there are.
+    /// The digits with zero bytes behind them, eight in each word, the first one lowest.
     #[inline(always)]
-    pub(crate) const fn padded(&self) -> (&[u8; Self::ROOM], usize) {
-        (&self.digits, self.length)
+    pub(crate) const fn words(&self) -> &[u64; 3] {
+        &self.words
     }
 
-    /// The digits by two, of a number of up to ten.
+    /// The digits as a text.
+    #[inline(always)]
+    pub(crate) fn text(&self) -> DecimalText {
+        let mut bytes = [0; 24];
+        for (eight, word) in bytes.as_chunks_mut::<8>().0.iter_mut().zip(self.words) {
+            *eight = word.to_le_bytes();
+        }
+        DecimalText { bytes, length: self.length }
+    }
+
+    /// The digits by two, of a number of up to [`MOST_PAIRED`](Self::MOST_PAIRED).
     #[inline(always)]
     pub(crate) const fn pairs(&self) -> Option<Pairs> {
         self.pairs
+    }
+}
+
+/// A number's digits in memory.
+pub(crate) struct DecimalText {
+    bytes: [u8; 24],
+    length: usize,
+}
+
+impl DecimalText {
+    #[inline(always)]
+    pub(crate) fn as_bytes(&self) -> &[u8] {
+        &self.bytes[..self.length]
     }
 }
 
@@ -91,7 +115,7 @@ const fn digits(pairs: u64) -> u64 {
     tens | (pairs - tens * 10) << 8
 }
 
-const ASCII_ZEROS: u64 = u64::from_le_bytes([b'0'; 8]);
+const ZEROS: u64 = u64::from_le_bytes([b'0'; 8]);
 
 #[cfg(test)]
 mod tests {
@@ -106,15 +130,15 @@ mod tests {
         let spread = (0..200_000).map(|at: u64| at.wrapping_mul(0x9e37_79b9) % 100_000_000_000);
         for number in near.chain([u64::MAX, 1_400_000_000]).chain(spread) {
             let (decimal, text) = (Decimal::new(number), number.to_string());
-            assert_eq!(decimal.as_bytes(), text.as_bytes());
-            let (padded, length) = decimal.padded();
-            assert!(length == text.len() && padded[length..].iter().all(|&byte| byte == 0));
+            assert!(decimal.len() == text.len() && decimal.text().as_bytes() == text.as_bytes());
+            let padded = decimal.words().map(u64::to_le_bytes);
+            assert!(padded.as_flattened()[text.len()..].iter().all(|&byte| byte == 0));
             let Some(pairs) = decimal.pairs() else {
-                assert!(text.len() > 10);
+                assert!(text.len() > Decimal::MOST_PAIRED);
                 continue;
             };
             let rest = [0, 16, 32, 48].map(|shift| pairs.rest >> shift & 0xffff);
-            assert_eq!(rest.iter().fold(u64::from(pairs.first), |value, pair| value * 100 + pair), number);
+            assert_eq!(rest.iter().fold(pairs.first, |value, pair| value * 100 + pair), number);
         }
     }
 }

@@ -2,12 +2,15 @@
 
 pub(crate) mod current;
 mod legacy;
+pub(crate) mod many;
+mod tickets;
 
 use alloc::string::String;
-use alloc::vec::Vec;
 use core::fmt;
 
 use self::current::Application;
+use self::tickets::Part;
+pub use self::tickets::Tickets;
 use crate::claims::{Algorithm, Claims, SdkAppId, UserBuf, UserId, Validity};
 use crate::error::Error;
 use crate::key::{EcdsaPrivateKey, Fingerprint, HmacKey, Key};
@@ -136,18 +139,40 @@ impl Signer {
     /// # Errors
     /// [`Error::SigningFailed`], with a legacy key only.
     pub fn sign_many(&self, claims: &[Claims<'_>]) -> Result<Tickets, Error> {
-        let bounds = claims.iter().map(|claims| self.max_len(claims));
-        let mut ticket = alloc::vec![0; bounds.max().unwrap_or(0)];
-        let mut text = Vec::new();
-        let mut ends = Vec::with_capacity(claims.len());
-        for claims in claims {
-            let length = self.write(claims, &mut ticket)?;
-            text.extend_from_slice(&ticket[..length]);
-            ends.push(text.len());
+        Ok(Tickets::new(alloc::vec![self.sign_part(claims)?], claims.len()))
+    }
+
+    /// The same as [`Signer::sign_many`] on all of rayon's threads.
+    ///
+    /// ```
+    /// # use usersig::{Claims, Key, SdkAppId, Signer, UserId, Validity};
+    /// # let signer = Signer::new(SdkAppId::new(1_400_000_000)?, &Key::from_text(b"key")?)?;
+    /// let validity = Validity::new(1_700_000_000, 86_400)?;
+    /// let claims = vec![Claims::new(UserId::new("xiaojun")?, validity); 5_000];
+    /// assert_eq!(signer.par_sign_many(&claims)?.get(4_999), Some(&*signer.sign(&claims[0])?));
+    /// # Ok::<(), usersig::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`Error::SigningFailed`], with a legacy key only.
+    #[cfg(feature = "rayon")]
+    pub fn par_sign_many(&self, claims: &[Claims<'_>]) -> Result<Tickets, Error> {
+        use rayon::prelude::*;
+        let parts = claims.par_chunks(PER_PART).map(|claims| self.sign_part(claims));
+        Ok(Tickets::new(parts.collect::<Result<_, _>>()?, PER_PART))
+    }
+
+    fn sign_part(&self, claims: &[Claims<'_>]) -> Result<Part, Error> {
+        match &self.key {
+            SigningKey::Hmac(key) => Ok(many::sign(key, &self.application, self.encoding, claims)),
+            SigningKey::Ecdsa(_) => {
+                let mut part = Part::with_capacity(claims.len(), 0);
+                for claims in claims {
+                    part.push(self.sign(claims)?.as_bytes());
+                }
+                Ok(part)
+            }
         }
-        // Tickets are ASCII, so this never fails and nothing is copied.
-        let text = String::from_utf8(text).map_err(|_| Error::SigningFailed)?;
-        Ok(Tickets { text, ends })
     }
 
     /// A PrivateMapKey: a ticket that also says which room the user may enter.
@@ -219,36 +244,6 @@ impl fmt::Debug for Signer {
     }
 }
 
-/// Tickets of one call, one after another in one piece of memory.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Tickets {
-    text: String,
-    ends: Vec<usize>,
-}
-
-impl Tickets {
-    /// How many there are.
-    #[must_use]
-    pub fn len(&self) -> usize {
-        self.ends.len()
-    }
-
-    /// Whether there are none.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.ends.is_empty()
-    }
-
-    /// The ticket of the claims at `index`.
-    #[must_use]
-    pub fn get(&self, index: usize) -> Option<&str> {
-        let end = *self.ends.get(index)?;
-        let start = index.checked_sub(1).map_or(0, |before| self.ends[before]);
-        self.text.get(start..end)
-    }
-
-    /// All of them, in the order of the claims.
-    pub fn iter(&self) -> impl ExactSizeIterator<Item = &str> {
-        (0..self.len()).map(|index| self.get(index).unwrap_or_default())
-    }
-}
+/// Tickets that one thread makes at a time: some hundred microseconds of work.
+#[cfg(feature = "rayon")]
+const PER_PART: usize = 1024;

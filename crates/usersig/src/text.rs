@@ -19,8 +19,7 @@ pub(crate) trait Lines {
 
     #[inline(always)]
     fn put_number(&mut self, number: &Decimal) {
-        let (digits, length) = number.padded();
-        self.put_padded(digits, length);
+        self.put(number.text().as_bytes());
     }
 }
 
@@ -49,7 +48,7 @@ const MIDDLE_BYTES: usize = 48;
 impl Middle {
     pub(crate) fn new(sdkappid: u32) -> Self {
         let mut middle = Self { text: [0; MIDDLE_BYTES], length: 0 };
-        let digits = Decimal::new(sdkappid.into());
+        let digits = Decimal::new(sdkappid.into()).text();
         for part in [b"\nTLS.sdkappid:".as_slice(), digits.as_bytes(), b"\nTLS.time:"] {
             middle.text[middle.length..][..part.len()].copy_from_slice(part);
             middle.length += part.len();
@@ -79,6 +78,12 @@ pub(crate) enum UserBufLine<'a> {
     Text(&'a str),
 }
 
+impl CurrentText<'_> {
+    /// Bytes of everything but the UserID and the UserBuf's line, numbers of 20 digits
+    /// counted and what is stored behind the end.
+    pub(crate) const LONGEST_CONSTANTS: usize = 15 + MIDDLE_BYTES + 20 + 12 + 20 + 1 + 24;
+}
+
 impl Text for CurrentText<'_> {
     #[inline(always)]
     fn write(&self, lines: &mut impl Lines) {
@@ -88,7 +93,7 @@ impl Text for CurrentText<'_> {
         lines.put_number(self.time);
         lines.put_padded(b"\nTLS.expire:\0\0\0\0", 12);
         lines.put_number(self.expire);
-        lines.put(b"\n");
+        lines.put_padded(b"\n", 1);
         match self.userbuf {
             UserBufLine::None => {}
             UserBufLine::Bytes(bytes) => {

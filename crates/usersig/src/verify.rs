@@ -1,5 +1,6 @@
 //! The [`Verifier`]: a ring of keys and a policy, from ticket to [`Verified`] or [`Rejection`].
 
+mod many;
 mod own;
 
 use alloc::boxed::Box;
@@ -116,12 +117,7 @@ impl Verifier {
     /// The first [`Rejection`] in that order.
     pub fn verify(&self, ticket: impl AsRef<[u8]>, check: &Check<'_>) -> Result<Verified, Rejection> {
         if let Some((key_index, found)) = own::recognize(self, ticket.as_ref(), check) {
-            let validity = Validity::new(found.time, found.expire)
-                .map_err(|_| Rejection::Malformed(Member::Expire, MemberFault::EndOutOfRange))?;
-            let userbuf = found.userbuf();
-            self.check_times(validity, check)?;
-            self.check_userbuf(userbuf, check)?;
-            return Ok(self.verified(Algorithm::HmacSha256, validity, userbuf.map(Into::into), key_index));
+            return self.check_own(key_index, &found, check);
         }
         envelope::open(ticket.as_ref(), self.has(Algorithm::EcdsaSha256), |json| {
             let fields = fields::read(json, self.legacy_utc_offset)?;

@@ -2,6 +2,7 @@
 
 use core::arch::x86_64::*;
 use core::array::from_fn;
+use core::borrow::Borrow;
 
 use super::constants::{BYTE_ORDER, ROUND_CONSTANTS};
 use super::lanes::{each_of_16, lanes};
@@ -16,7 +17,7 @@ use super::memory::{load_bytes, load_words, store_words};
 /// register halves, which SHA instructions and SSE code must not find in use.
 #[inline(never)]
 #[target_feature(enable = "avx2")]
-pub(super) fn compress(states: &mut [[u32; 8]], blocks: &[[u8; 64]]) {
+pub(super) fn compress<B: Borrow<[u8; 64]>>(states: &mut [[u32; 8]], blocks: &[B]) {
     for (states, blocks) in states.chunks_mut(LANES).zip(blocks.chunks(LANES)) {
         compress_group(states, blocks);
     }
@@ -26,9 +27,9 @@ pub(super) fn compress(states: &mut [[u32; 8]], blocks: &[[u8; 64]]) {
 /// One block into each of 1 to 8 states.
 #[inline]
 #[target_feature(enable = "avx2")]
-fn compress_group(states: &mut [[u32; 8]], blocks: &[[u8; 64]]) {
+fn compress_group<B: Borrow<[u8; 64]>>(states: &mut [[u32; 8]], blocks: &[B]) {
     let state_lanes = lanes(states);
-    let block_lanes = lanes(blocks);
+    let block_lanes = lanes(blocks).map(Borrow::borrow);
     let start = load_states(&state_lanes);
     let mut s = start;
     let mut w = [_mm256_setzero_si256(); 16];

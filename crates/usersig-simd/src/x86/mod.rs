@@ -9,12 +9,15 @@ mod constants;
 mod lanes;
 mod memory;
 mod sha_ni;
+mod signature;
 mod vendor;
 
 #[cfg(test)]
 mod tests;
 
 use crate::Kernel;
+use crate::signature::{EncodedMac, SymbolCode};
+use core::borrow::Borrow;
 
 /// Whether this processor, and its operating system, can run `kernel`.
 pub(crate) fn has(kernel: Kernel) -> bool {
@@ -39,9 +42,19 @@ pub(crate) fn best() -> Kernel {
     }
 }
 
+/// See [`SymbolCode::encode_mac`].
+#[inline]
+pub(crate) fn encode_mac(code: &SymbolCode, mac: &[u32; 8]) -> Option<EncodedMac> {
+    if cfg!(usersig_kernel = "portable") || !vbmi_detected::get() {
+        return None;
+    }
+    // SAFETY: the processor has the features that the function enables, as just tested.
+    Some(unsafe { signature::encode_mac(code, mac) })
+}
+
 /// Compresses with `kernel` and, for what is too little for it, with narrower ones.
 /// Answers how many messages are done, counted from the first; the rest are untouched.
-pub(crate) fn compress(kernel: Kernel, states: &mut [[u32; 8]], blocks: &[[u8; 64]]) -> usize {
+pub(crate) fn compress<B: Borrow<[u8; 64]>>(kernel: Kernel, states: &mut [[u32; 8]], blocks: &[B]) -> usize {
     let mut done = 0;
     if kernel == Kernel::Avx512x16 {
         done += compress_avx512(&mut states[done..], &blocks[done..]);
@@ -56,7 +69,7 @@ pub(crate) fn compress(kernel: Kernel, states: &mut [[u32; 8]], blocks: &[[u8; 6
     done
 }
 
-fn compress_avx512(states: &mut [[u32; 8]], blocks: &[[u8; 64]]) -> usize {
+fn compress_avx512<B: Borrow<[u8; 64]>>(states: &mut [[u32; 8]], blocks: &[B]) -> usize {
     if !avx512_detected::get() {
         return 0;
     }
@@ -66,7 +79,7 @@ fn compress_avx512(states: &mut [[u32; 8]], blocks: &[[u8; 64]]) -> usize {
     count
 }
 
-fn compress_avx2(states: &mut [[u32; 8]], blocks: &[[u8; 64]]) -> usize {
+fn compress_avx2<B: Borrow<[u8; 64]>>(states: &mut [[u32; 8]], blocks: &[B]) -> usize {
     if !avx2_detected::get() {
         return 0;
     }
@@ -77,7 +90,7 @@ fn compress_avx2(states: &mut [[u32; 8]], blocks: &[[u8; 64]]) -> usize {
     count
 }
 
-fn compress_sha_ni(states: &mut [[u32; 8]], blocks: &[[u8; 64]]) -> usize {
+fn compress_sha_ni<B: Borrow<[u8; 64]>>(states: &mut [[u32; 8]], blocks: &[B]) -> usize {
     if !sha_ni_detected::get() {
         return 0;
     }
@@ -96,6 +109,8 @@ fn worthwhile(count: usize, lanes: usize, least: usize) -> usize {
 cpufeatures::new!(sha_ni_detected, "sha", "ssse3", "sse4.1");
 cpufeatures::new!(avx2_detected, "avx2");
 cpufeatures::new!(avx512_detected, "avx512f", "avx512bw");
+
+cpufeatures::new!(vbmi_detected, "avx512f", "avx512bw", "avx512vbmi");
 
 /// Sixteen lanes take as long as nine or ten messages by the next best kernel.
 const AVX512_LEAST: usize = 9;

@@ -5,6 +5,7 @@
 
 use core::arch::x86_64::*;
 use core::array::from_fn;
+use core::borrow::Borrow;
 
 use super::constants::{BYTE_ORDER, ROUND_CONSTANTS};
 use super::lanes::each_of_16;
@@ -17,20 +18,20 @@ use super::memory::{load_bytes, load_words, store_words};
 /// are slow while upper register halves are in use.
 #[inline(never)]
 #[target_feature(enable = "sha,ssse3,sse4.1")]
-pub(super) fn compress(states: &mut [[u32; 8]], blocks: &[[u8; 64]]) {
-    let (states, blocks) = compress_groups::<4>(states, blocks);
-    let (states, blocks) = compress_groups::<3>(states, blocks);
-    let (states, blocks) = compress_groups::<2>(states, blocks);
-    compress_groups::<1>(states, blocks);
+pub(super) fn compress<B: Borrow<[u8; 64]>>(states: &mut [[u32; 8]], blocks: &[B]) {
+    let (states, blocks) = compress_groups::<4, B>(states, blocks);
+    let (states, blocks) = compress_groups::<3, B>(states, blocks);
+    let (states, blocks) = compress_groups::<2, B>(states, blocks);
+    compress_groups::<1, B>(states, blocks);
 }
 
 /// Compresses all whole groups of `LANES` messages and hands back the rest.
 #[inline]
 #[target_feature(enable = "sha,ssse3,sse4.1")]
-fn compress_groups<'a, const LANES: usize>(
+fn compress_groups<'a, const LANES: usize, B: Borrow<[u8; 64]>>(
     states: &'a mut [[u32; 8]],
-    blocks: &'a [[u8; 64]],
-) -> (&'a mut [[u32; 8]], &'a [[u8; 64]]) {
+    blocks: &'a [B],
+) -> (&'a mut [[u32; 8]], &'a [B]) {
     let (state_groups, states) = states.as_chunks_mut::<LANES>();
     let (block_groups, blocks) = blocks.as_chunks::<LANES>();
     for (states, blocks) in state_groups.iter_mut().zip(block_groups) {
@@ -41,12 +42,15 @@ fn compress_groups<'a, const LANES: usize>(
 
 #[inline]
 #[target_feature(enable = "sha,ssse3,sse4.1")]
-fn compress_group<const LANES: usize>(states: &mut [[u32; 8]; LANES], blocks: &[[u8; 64]; LANES]) {
+fn compress_group<const LANES: usize, B: Borrow<[u8; 64]>>(
+    states: &mut [[u32; 8]; LANES],
+    blocks: &[B; LANES],
+) {
     let order = load_bytes(&BYTE_ORDER);
     let start: [[__m128i; 2]; LANES] = from_fn(|lane| load_state(&states[lane]));
     let mut s = start;
     let mut w: [[__m128i; 4]; LANES] = from_fn(|lane| {
-        from_fn(|quarter| _mm_shuffle_epi8(load_bytes(&blocks[lane].as_chunks().0[quarter]), order))
+        from_fn(|quarter| _mm_shuffle_epi8(load_bytes(&blocks[lane].borrow().as_chunks().0[quarter]), order))
     });
 
     // Each time, four rounds of every lane.

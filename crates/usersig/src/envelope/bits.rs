@@ -55,6 +55,14 @@ impl Written {
     }
 }
 
+/// A place in a stream.
+#[derive(Clone, Copy)]
+pub(crate) struct Mark {
+    at: usize,
+    held: u64,
+    count: u32,
+}
+
 /// Writes bits, least significant first, as a ticket's text into `out`.
 pub(crate) struct BitWriter<'b, 'o> {
     buffer: &'b mut Buffer,
@@ -81,6 +89,18 @@ impl<'b, 'o> BitWriter<'b, 'o> {
         self.at += (total / 8) as usize;
         // Never a shift by 64: `total` is at most 63.
         self.held = held >> (total & 56);
+        self.count = total & 7;
+    }
+
+    /// Adds up to 64 bits; the bits of `bits` above `count` are zero.
+    #[inline(always)]
+    pub(crate) fn put_word(&mut self, bits: u64, count: u32) {
+        let held = u128::from(self.held) | u128::from(bits) << self.count;
+        let total = self.count + count;
+        let at = self.at & (FULL - 1);
+        self.buffer[at..at + 8].copy_from_slice(&(held as u64).to_le_bytes());
+        self.at += (total / 8) as usize;
+        self.held = (held >> (total & !7)) as u64;
         self.count = total & 7;
     }
 
@@ -122,11 +142,16 @@ impl<'b, 'o> BitWriter<'b, 'o> {
         self.held = written.bytes[self.at].into();
     }
 
-    /// Adds bytes where a byte begins.
+    /// Goes on in a buffer at a mark that was set in it.
     #[inline(always)]
-    pub(crate) fn bytes(&mut self, bytes: &[u8]) {
-        self.buffer[self.at..self.at + bytes.len()].copy_from_slice(bytes);
-        self.at += bytes.len();
+    pub(crate) const fn resume_at(buffer: &'b mut Buffer, out: &'o mut [u8], mark: Mark) -> Self {
+        Self { buffer, at: mark.at, held: mark.held, count: mark.count, out, written: 0 }
+    }
+
+    /// The place where the next bits go, of a stream of which nothing went out yet.
+    #[inline(always)]
+    pub(crate) const fn mark(&self) -> Mark {
+        Mark { at: self.at, held: self.held, count: self.count }
     }
 
     /// Sends whole bytes on when the buffer may not hold `bytes` more.

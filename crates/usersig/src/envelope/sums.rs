@@ -44,6 +44,11 @@ const MODULUS: u64 = 65_521;
 impl Sums {
     pub(crate) const NOTHING: Self = Self { length: 0, plain: 0, weighted: 0 };
 
+    /// Sums that are known.
+    pub(crate) const fn new(length: usize, plain: u64, weighted: u64) -> Self {
+        Self { length: length as u64, plain, weighted }
+    }
+
     /// The sums of a piece of up to 4096 bytes.
     #[inline(always)]
     pub(crate) const fn of(bytes: &[u8]) -> Self {
@@ -63,7 +68,7 @@ impl Sums {
         let (eights, rest) = bytes.as_chunks::<8>();
         eights
             .iter()
-            .fold(Self::NOTHING, |sums, eight| sums.then(Self::of_eight(*eight)))
+            .fold(Self::NOTHING, |sums, eight| sums.then(Self::of_eight(u64::from_le_bytes(*eight))))
             .then(Self::of(rest))
     }
 
@@ -75,8 +80,14 @@ impl Sums {
     }
 
     #[inline(always)]
-    pub(crate) const fn of_eight(bytes: [u8; 8]) -> Self {
-        let word = u64::from_le_bytes(bytes);
+    pub(crate) const fn of_two(first: u8, second: u8) -> Self {
+        let (first, second) = (first as u64, second as u64);
+        Self { length: 2, plain: first + second, weighted: 2 * first + second }
+    }
+
+    /// The sums of eight bytes, the first one lowest.
+    #[inline(always)]
+    pub(crate) const fn of_eight(word: u64) -> Self {
         let (even, odd) = (word & EVERY_SECOND, word >> 8 & EVERY_SECOND);
         // Each product's highest lane is the sum of all lanes times their weights.
         let plain = (even + odd).wrapping_mul(0x0001_0001_0001_0001) >> 48;

@@ -71,6 +71,11 @@ impl HmacKey {
         self.prepared.begin(buffer, text)
     }
 
+    /// See [`MacKey`].
+    pub(crate) const fn prepared(&self) -> &MacKey {
+        &self.prepared
+    }
+
     /// Whether `signature` is the MAC of the text, compared in constant time.
     pub(crate) fn verify(&self, signature: &[u8], text: &impl Text) -> bool {
         self.mac(text).ct_eq(signature).into()

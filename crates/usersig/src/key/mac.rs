@@ -9,6 +9,7 @@ use core::slice;
 use sha2::block_api::compress256;
 use zeroize::{Zeroize, ZeroizeOnDrop};
 
+use crate::decimal::Decimal;
 use crate::text::{Lines, Text};
 
 /// Bytes of an HMAC-SHA256.
@@ -59,6 +60,16 @@ impl MacKey {
         Self { inner, outer }
     }
 
+    /// The state after the key's first block.
+    pub(super) const fn inner(&self) -> &State {
+        &self.inner
+    }
+
+    /// The state after the key's second block.
+    pub(super) const fn outer(&self) -> &State {
+        &self.outer
+    }
+
     /// The MAC of a text.
     #[inline(always)]
     pub(crate) fn mac(&self, text: &impl Text) -> [u8; MAC_BYTES] {
@@ -80,27 +91,44 @@ impl MacKey {
     }
 }
 
+/// What a MAC is taken from step by step.
+pub(crate) trait Steps {
+    /// What the first step leaves.
+    type Half;
+
+    /// The next to last step: the last block of the text.
+    fn inner(&self) -> Self::Half;
+
+    /// The last step: eight words, whose bytes are the most significant first.
+    fn outer(half: &Self::Half) -> State;
+
+    /// All that is left.
+    #[inline(always)]
+    fn finish(&self) -> State {
+        Self::outer(&self.inner())
+    }
+}
+
+/// A MAC that is there already has nothing left.
+impl Steps for State {
+    type Half = Self;
+
+    #[inline(always)]
+    fn inner(&self) -> Self {
+        *self
+    }
+
+    #[inline(always)]
+    fn outer(half: &Self) -> State {
+        *half
+    }
+}
+
 /// A MAC of which the last block of the text, and what follows, is still to be hashed.
 pub(crate) struct PendingMac<'b> {
     state: State,
     last: &'b Block,
     outer: State,
-}
-
-impl PendingMac<'_> {
-    /// The next step: the last block of the text.
-    #[inline(always)]
-    pub(crate) fn inner(&self) -> HalfMac {
-        let mut state = self.state;
-        compress256(&mut state, slice::from_ref(self.last));
-        HalfMac { inner: state, outer: self.outer }
-    }
-
-    /// All that is left.
-    #[inline(always)]
-    pub(crate) fn finish(&self) -> State {
-        self.inner().finish()
-    }
 }
 
 /// A MAC whose text is hashed.
@@ -109,12 +137,20 @@ pub(crate) struct HalfMac {
     outer: State,
 }
 
-impl HalfMac {
-    /// The last step: eight words, whose bytes are the most significant first.
+impl Steps for PendingMac<'_> {
+    type Half = HalfMac;
+
     #[inline(always)]
-    pub(crate) fn finish(&self) -> State {
-        let mut state = self.outer;
-        compress256(&mut state, &[outer_block(&self.inner)]);
+    fn inner(&self) -> HalfMac {
+        let mut state = self.state;
+        compress256(&mut state, slice::from_ref(self.last));
+        HalfMac { inner: state, outer: self.outer }
+    }
+
+    #[inline(always)]
+    fn outer(half: &HalfMac) -> State {
+        let mut state = half.outer;
+        compress256(&mut state, &[outer_block(&half.inner)]);
         state
     }
 }
@@ -142,7 +178,7 @@ const PADDING_BYTES: usize = 9;
 
 impl<'b> MacStream<'b> {
     #[inline(always)]
-    const fn new(state: State, hashed: usize, buffer: &'b mut Buffer) -> Self {
+    pub(super) const fn new(state: State, hashed: usize, buffer: &'b mut Buffer) -> Self {
         Self { state, buffer, at: 0, hashed }
     }
 
@@ -161,6 +197,19 @@ impl<'b> MacStream<'b> {
         }
         self.buffer[end - 8..end].copy_from_slice(&bits.to_be_bytes());
         end
+    }
+
+    /// Writes the padding into a buffer that held another text before; returns where it
+    /// ends. The text fits the buffer with its padding.
+    #[inline(always)]
+    pub(super) fn pad_again(mut self) -> usize {
+        let end = (self.at + PADDING_BYTES).next_multiple_of(BLOCK_BYTES);
+        // A whole block of zeros where there is room, because its size is fixed.
+        match self.buffer.get_mut(self.at..self.at + BLOCK_BYTES) {
+            Some(room) => room.fill(0),
+            None => self.buffer[self.at..].fill(0),
+        }
+        self.pad().max(end)
     }
 
     /// Pads and hashes what is left.
@@ -191,6 +240,22 @@ impl Lines for MacStream<'_> {
             self.at += length;
         } else {
             self.put(&bytes[..length]);
+        }
+    }
+
+    #[inline(always)]
+    fn put_number(&mut self, number: &Decimal) {
+        // Words from registers: nothing has to wait for a store. Zeros stand behind the digits.
+        let words = number.words();
+        let used = number.len().div_ceil(8).max(2);
+        match self.buffer.get_mut(self.at..self.at + 8 * used) {
+            Some(room) => {
+                for (eight, word) in room.as_chunks_mut::<8>().0.iter_mut().zip(words) {
+                    *eight = word.to_le_bytes();
+                }
+                self.at += number.len();
+            }
+            None => self.put(number.text().as_bytes()),
         }
     }
 }
@@ -253,7 +318,7 @@ fn copied<const N: usize>(to: &mut [u8], from: &[u8]) -> bool {
 }
 
 #[inline(always)]
-fn outer_block(inner: &State) -> Block {
+pub(super) fn outer_block(inner: &State) -> Block {
     let mut block = [0; BLOCK_BYTES];
     block[..MAC_BYTES].copy_from_slice(&mac_bytes(inner));
     block[MAC_BYTES] = 0x80;

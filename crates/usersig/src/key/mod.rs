@@ -3,6 +3,7 @@
 mod ecdsa;
 mod hmac;
 mod mac;
+mod many;
 mod pem;
 
 use core::fmt;
@@ -10,7 +11,8 @@ use core::fmt;
 pub(crate) use self::ecdsa::MAX_SIGNATURE_BYTES;
 pub use self::ecdsa::{Curve, EcdsaPrivateKey, EcdsaPublicKey};
 pub use self::hmac::HmacKey;
-pub(crate) use self::mac::{BUFFER, MAC_BYTES, PendingMac, State, mac_bytes};
+pub(crate) use self::mac::{BUFFER, MAC_BYTES, State, Steps, mac_bytes};
+pub(crate) use self::many::MacBatch;
 
 use crate::claims::Algorithm;
 use crate::error::Error;

@@ -1,12 +1,13 @@
 //! Writes current tickets: claims -> text -> MAC -> envelope, in one pass.
 
-use crate::claims::{Claims, SdkAppId};
+use crate::claims::{Claims, SdkAppId, Validity};
 use crate::decimal::Decimal;
-use crate::envelope::compact::{self, Prepared, Texts};
+use crate::envelope::base64::encoded_len;
+use crate::envelope::compact::{self, Desk, Prepared, Texts};
 use crate::envelope::stored;
-use crate::key::{BUFFER, HmacKey, mac_bytes};
+use crate::key::{BUFFER, HmacKey, Steps};
 use crate::sign::Encoding;
-use crate::text::{CurrentText, Middle, UserBufLine};
+use crate::text::{CurrentText, Middle, USER_BUF, UserBufLine};
 
 /// What is the same for all current tickets of an application.
 #[derive(Clone)]
@@ -48,21 +49,82 @@ pub(crate) fn write(
     claims: &Claims<'_>,
     out: &mut [u8],
 ) -> usize {
-    let (time, expire) = (Decimal::new(claims.validity.time()), Decimal::new(claims.validity.expire()));
-    let userid = claims.userid.as_str();
-    let userbuf = claims.userbuf.map(|userbuf| userbuf.as_bytes());
+    let times = Times::new(claims.validity);
+    let ready = Ready::new(claims, &times);
     let mut buffer = BUFFER;
-    let text = CurrentText {
-        userid,
-        middle: &application.middle,
-        time: &time,
-        expire: &expire,
-        userbuf: userbuf.map_or(UserBufLine::None, UserBufLine::Bytes),
-    };
-    let mac = key.begin(&mut buffer, &text);
-    let texts = Texts { userid, sdkappid: &application.sdkappid, expire: &expire, time: &time, userbuf };
-    match encoding {
-        Encoding::Compact => compact::write(&application.prepared, &texts, &mac, out),
-        Encoding::Stored => stored::write(&texts, &mac_bytes(&mac.finish()), out),
+    let mac = key.begin(&mut buffer, &ready.text(application));
+    ready.write(&mut Desk::new(), application, encoding, &mac, out)
+}
+
+/// The numbers of a validity in decimal.
+#[derive(Clone, Copy)]
+pub(crate) struct Times {
+    time: Decimal,
+    expire: Decimal,
+}
+
+impl Times {
+    #[inline(always)]
+    pub(crate) fn new(validity: Validity) -> Self {
+        Self { time: Decimal::new(validity.time()), expire: Decimal::new(validity.expire()) }
+    }
+}
+
+/// Claims with their numbers.
+#[derive(Clone, Copy)]
+pub(crate) struct Ready<'a> {
+    userid: &'a str,
+    userbuf: Option<&'a [u8]>,
+    times: &'a Times,
+}
+
+impl<'a> Ready<'a> {
+    /// `times` are those of the claims.
+    #[inline(always)]
+    pub(crate) fn new(claims: &Claims<'a>, times: &'a Times) -> Self {
+        let userbuf = claims.userbuf.map(|userbuf| userbuf.as_bytes());
+        Self { userid: claims.userid.as_str(), userbuf, times }
+    }
+
+    /// The text that is signed.
+    #[inline(always)]
+    pub(crate) fn text<'t>(&'t self, application: &'t Application) -> CurrentText<'t> {
+        CurrentText {
+            userid: self.userid,
+            middle: &application.middle,
+            time: &self.times.time,
+            expire: &self.times.expire,
+            userbuf: self.userbuf.map_or(UserBufLine::None, UserBufLine::Bytes),
+        }
+    }
+
+    /// Bytes that the text takes at most.
+    #[inline(always)]
+    pub(crate) fn text_bound(&self) -> usize {
+        let userbuf = self.userbuf.map_or(0, |userbuf| USER_BUF.len() + 1 + encoded_len(userbuf.len()));
+        CurrentText::LONGEST_CONSTANTS + self.userid.len() + userbuf
+    }
+
+    /// Writes the ticket into `out`, which holds [`max_len`]; returns its length.
+    #[inline(always)]
+    pub(crate) fn write(
+        &self,
+        desk: &mut Desk,
+        application: &Application,
+        encoding: Encoding,
+        mac: &impl Steps,
+        out: &mut [u8],
+    ) -> usize {
+        let texts = Texts {
+            userid: self.userid,
+            sdkappid: &application.sdkappid,
+            expire: &self.times.expire,
+            time: &self.times.time,
+            userbuf: self.userbuf,
+        };
+        match encoding {
+            Encoding::Compact => compact::write(desk, &application.prepared, &texts, mac, out),
+            Encoding::Stored => stored::write(desk, &texts, &mac.finish(), out),
+        }
     }
 }

@@ -67,12 +67,13 @@ fn write_json(
     json.number(&time);
     json.raw(b"\"");
     let userbuf = json.userbuf(claims.userbuf);
+    let time_text = time.text();
     let signed = LegacyText {
         appid_at_3rd: Some("0"),
         account_type: "0",
         userid: claims.userid.as_str(),
         sdkappid,
-        time: time.as_bytes(),
+        time: time_text.as_bytes(),
         expire: &expire,
         userbuf: userbuf.map(|range| &json.out[range]),
     };
@@ -101,7 +102,7 @@ impl JsonWriter<'_> {
     }
 
     fn number(&mut self, number: &Decimal) {
-        self.raw(number.as_bytes());
+        self.raw(number.text().as_bytes());
     }
 
     fn base64(&mut self, bytes: &[u8]) {

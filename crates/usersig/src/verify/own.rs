@@ -11,23 +11,17 @@ use subtle::{Choice, ConstantTimeEq};
 use super::{Check, Verifier, VerifyingKey};
 use crate::claims::{Claims, UserBuf, Validity};
 use crate::envelope::base64;
-use crate::envelope::compact::read::{self, Found, STREAM_BYTES};
+pub(super) use crate::envelope::compact::read::Found;
+use crate::envelope::compact::read::{self, STREAM_BYTES};
+use crate::rejection::{Member, MemberFault, Rejection};
 use crate::sign::{Encoding, current};
 
 /// The ticket's values and the key that signed it, if it is one of our own for the
 /// UserID of the request. Their times and UserBuf are still to be checked.
 #[inline(never)]
 pub(super) fn recognize(verifier: &Verifier, ticket: &[u8], check: &Check<'_>) -> Option<(usize, Found)> {
-    if ticket.len() > LONGEST_TICKET {
-        return None;
-    }
-    let mut stream = [0; STREAM_BYTES];
-    base64::decode_usual(ticket, &mut stream)?;
-    let found = read::read(verifier.application.prepared(), check.userid.as_str(), &stream)?;
-    let mut claims = Claims::new(check.userid, Validity::new(found.time, found.expire).ok()?);
-    if let Some(userbuf) = found.userbuf() {
-        claims = claims.with_userbuf(UserBuf::new(userbuf).ok()?);
-    }
+    let found = read(verifier, ticket, check)?;
+    let claims = claims(&found, check)?;
     let mut written = [0; LONGEST_TICKET + SPARE];
     let key_index = verifier.ring.iter().position(|key| match key {
         VerifyingKey::Hmac(key) if current::max_len(&claims) <= written.len() => {
@@ -39,8 +33,33 @@ pub(super) fn recognize(verifier: &Verifier, ticket: &[u8], check: &Check<'_>) -
     Some((key_index, found))
 }
 
+/// What a ticket in our own form seems to say.
+pub(super) fn read(verifier: &Verifier, ticket: &[u8], check: &Check<'_>) -> Option<Found> {
+    if ticket.len() > LONGEST_TICKET {
+        return None;
+    }
+    let mut stream = [0; STREAM_BYTES];
+    base64::decode_usual(ticket, &mut stream)?;
+    read::read(verifier.application.prepared(), check.userid.as_str(), &stream)
+}
+
+/// The times of what was found.
+pub(super) fn validity(found: &Found) -> Result<Validity, Rejection> {
+    Validity::new(found.time, found.expire)
+        .map_err(|_| Rejection::Malformed(Member::Expire, MemberFault::EndOutOfRange))
+}
+
+/// The claims of what was found.
+pub(super) fn claims<'a>(found: &'a Found, check: &Check<'a>) -> Option<Claims<'a>> {
+    let claims = Claims::new(check.userid, validity(found).ok()?);
+    Some(match found.userbuf() {
+        Some(userbuf) => claims.with_userbuf(UserBuf::new(userbuf).ok()?),
+        None => claims,
+    })
+}
+
 /// Compares two texts of the same length, a multiple of four, in constant time.
-fn equal(a: &[u8], b: &[u8]) -> bool {
+pub(super) fn equal(a: &[u8], b: &[u8]) -> bool {
     let (a_words, a_rest) = a.as_chunks::<8>();
     let (b_words, b_rest) = b.as_chunks::<8>();
     let words = a_words.iter().zip(b_words);

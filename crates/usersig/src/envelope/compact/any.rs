@@ -31,8 +31,8 @@ pub(super) fn write(
         writer.lengths[number] = match variable {
             Variable::UserId => writer.escaped(texts.userid.as_bytes()),
             Variable::SdkAppId => writer.number(sdkappid),
-            Variable::Expire => writer.digits(texts.expire.as_bytes()),
-            Variable::Time => writer.digits(texts.time.as_bytes()),
+            Variable::Expire => writer.digits(texts.expire.text().as_bytes()),
+            Variable::Time => writer.digits(texts.time.text().as_bytes()),
             Variable::UserBuf => writer.userbuf(texts.userbuf.unwrap_or_default()),
             Variable::Sig => writer.sig(mac),
         };
@@ -45,7 +45,8 @@ pub(super) fn write(
 
 /// A number in a form's code, runs of equal digits as a repeat of the first.
 pub(super) fn number_bits(form: &Form, number: &Decimal) -> NumberBits {
-    let digits = number.as_bytes();
+    let text = number.text();
+    let digits = text.as_bytes();
     let mut bits = NumberBits { words: [0; 2], counts: [0; 2], sums: Sums::of(digits), length: digits.len() };
     let mut push = |word: Word| {
         let at = usize::from(bits.counts[0] + u32::from(word.count) > WORD_BITS || bits.counts[1] > 0);

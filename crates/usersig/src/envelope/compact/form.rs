@@ -1,5 +1,9 @@
 //! A template with its code, ready to be written: prepared while compiling.
 
+#[cfg(feature = "simd")]
+use usersig_simd::SymbolCode;
+
+use crate::envelope::base64::STANDARD;
 use crate::envelope::bits::{WORD_BITS, Written};
 use crate::envelope::json::is_escaped;
 use crate::envelope::sums::Sums;
@@ -364,15 +368,28 @@ pub(super) type Pairs = [u32; 1 << 12];
 
 /// The pairs of a form whose words are at most 12 bits long.
 pub(super) const fn pairs(form: &Form) -> Pairs {
-    let alphabet = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let mut pairs = [0; 1 << 12];
     let mut index = 0;
     while index < pairs.len() {
-        let first = form.literals[alphabet[index >> 6] as usize];
-        let second = form.literals[alphabet[index & 63] as usize];
+        let first = form.literals[STANDARD[index >> 6] as usize];
+        let second = form.literals[STANDARD[index & 63] as usize];
         let bits = first.bits as u32 | (second.bits as u32) << first.count;
         pairs[index] = bits | (first.count as u32 + second.count as u32) << 24;
         index += 1;
     }
     pairs
+}
+
+/// The base64 characters of a form, for vectors.
+#[cfg(feature = "simd")]
+pub(super) const fn symbols(form: &Form) -> SymbolCode {
+    let (mut words, mut lengths) = ([0; 64], [0; 64]);
+    let mut value = 0;
+    while value < 64 {
+        let word = form.literals[STANDARD[value] as usize];
+        assert!(word.count <= 8, "vectors have room for no more");
+        (words[value], lengths[value]) = (word.bits as u8, word.count);
+        value += 1;
+    }
+    SymbolCode::new(*STANDARD, words, lengths)
 }

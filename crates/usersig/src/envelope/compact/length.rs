@@ -35,8 +35,8 @@ pub(super) fn fixed_len(form: &Form, sdkappid_bits: usize, texts: &Texts<'_>) ->
 #[inline(always)]
 pub(super) fn least_fixed(form: &Form, sdkappid_bits: usize, texts: &Texts<'_>) -> usize {
     let characters = texts.userid.len()
-        + texts.expire.as_bytes().len()
-        + texts.time.as_bytes().len()
+        + texts.expire.len()
+        + texts.time.len()
         + texts.userbuf.map_or(0, |userbuf| encoded_len(userbuf.len()))
         + SIG_CHARACTERS;
     encoded_len(FRAME_BYTES + (form.least_bits as usize + sdkappid_bits) / 8 + characters)
@@ -45,9 +45,9 @@ pub(super) fn least_fixed(form: &Form, sdkappid_bits: usize, texts: &Texts<'_>) 
 fn variable_len(variable: Variable, texts: &Texts<'_>) -> usize {
     match variable {
         Variable::UserId => escaped_len(texts.userid),
-        Variable::SdkAppId => texts.sdkappid.as_bytes().len(),
-        Variable::Expire => texts.expire.as_bytes().len(),
-        Variable::Time => texts.time.as_bytes().len(),
+        Variable::SdkAppId => texts.sdkappid.len(),
+        Variable::Expire => texts.expire.len(),
+        Variable::Time => texts.time.len(),
         Variable::UserBuf => texts.userbuf.map_or(0, |userbuf| encoded_len(userbuf.len())),
         Variable::Sig => SIG_CHARACTERS,
     }

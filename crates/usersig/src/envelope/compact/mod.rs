@@ -16,13 +16,16 @@ mod usual;
 
 use self::form::{Form, Pairs};
 use self::length::{fixed_len, least_fixed};
-use self::usual::{NumberBits, Shape};
+use self::usual::{Head, NumberBits, Shape};
 use super::base64::encoded_len;
-use super::bits::EMPTY;
+use super::bits::{Buffer, EMPTY};
 use super::json::{escaped_len, is_escaped};
+#[cfg(feature = "simd")]
+use usersig_simd::SymbolCode;
+
 use crate::claims::SdkAppId;
 use crate::decimal::Decimal;
-use crate::key::{MAC_BYTES, PendingMac, State, mac_bytes};
+use crate::key::{MAC_BYTES, State, Steps, mac_bytes};
 
 /// The variable texts of a ticket, but the signature.
 pub(crate) struct Texts<'a> {
@@ -62,27 +65,51 @@ impl Prepared {
     }
 }
 
+/// Where tickets are written, one after another.
+pub(crate) struct Desk {
+    buffer: Buffer,
+    head: Option<Head>,
+}
+
+impl Desk {
+    pub(crate) const fn new() -> Self {
+        Self { buffer: EMPTY, head: None }
+    }
+
+    /// The room on it, for another use.
+    pub(crate) const fn room(&mut self) -> &mut Buffer {
+        self.head = None;
+        &mut self.buffer
+    }
+}
+
 /// Writes the compact ticket into `out`, which holds [`max_len`]; returns its length.
 ///
 /// `prepared` is that of the same SDKAppID. The steps of `mac` are taken in between
 /// what can be written without it.
 #[inline(always)]
-pub(crate) fn write(prepared: &Prepared, texts: &Texts<'_>, mac: &PendingMac<'_>, out: &mut [u8]) -> usize {
+pub(crate) fn write(
+    desk: &mut Desk,
+    prepared: &Prepared,
+    texts: &Texts<'_>,
+    mac: &impl Steps,
+    out: &mut [u8],
+) -> usize {
     match texts.userbuf {
-        None => write_shorter::<PlainDynamic, PlainFixed>(prepared, texts, mac, out),
-        Some(_) => write_shorter::<UserBufDynamic, UserBufFixed>(prepared, texts, mac, out),
+        None => write_shorter::<PlainDynamic, PlainFixed>(desk, prepared, texts, mac, out),
+        Some(_) => write_shorter::<UserBufDynamic, UserBufFixed>(desk, prepared, texts, mac, out),
     }
 }
 
 #[inline(always)]
 fn write_shorter<Dynamic: Shape, Fixed: Shape>(
+    desk: &mut Desk,
     prepared: &Prepared,
     texts: &Texts<'_>,
-    mac: &PendingMac<'_>,
+    mac: &impl Steps,
     out: &mut [u8],
 ) -> usize {
-    let mut buffer = EMPTY;
-    if let Some(length) = usual::write::<Dynamic>(prepared, texts, mac, &mut buffer, out) {
+    if let Some(length) = usual::write::<Dynamic>(prepared, texts, mac, desk, out) {
         let sdkappid_bits = Fixed::sdkappid(prepared).bit_count();
         if length < least_fixed(Fixed::FORM, sdkappid_bits, texts)
             || length < fixed_len(Fixed::FORM, sdkappid_bits, texts)
@@ -93,7 +120,7 @@ fn write_shorter<Dynamic: Shape, Fixed: Shape>(
     }
     if !texts.userid.is_ascii() {
         // Only the fixed code has words for all bytes.
-        if let Some(length) = usual::write::<Fixed>(prepared, texts, mac, &mut buffer, out) {
+        if let Some(length) = usual::write::<Fixed>(prepared, texts, mac, desk, out) {
             return length;
         }
     }
@@ -129,6 +156,8 @@ struct UserBufFixed;
 impl Shape for PlainDynamic {
     const FORM: &'static Form = &PLAIN_DYNAMIC;
     const PAIRS: &'static Pairs = &PLAIN_PAIRS;
+    #[cfg(feature = "simd")]
+    const SYMBOLS: &'static SymbolCode = &PLAIN_SYMBOLS;
 
     fn sdkappid(prepared: &Prepared) -> &NumberBits {
         &prepared.plain
@@ -138,6 +167,8 @@ impl Shape for PlainDynamic {
 impl Shape for PlainFixed {
     const FORM: &'static Form = &PLAIN_FIXED;
     const PAIRS: &'static Pairs = &FIXED_PAIRS;
+    #[cfg(feature = "simd")]
+    const SYMBOLS: &'static SymbolCode = &FIXED_SYMBOLS;
 
     fn sdkappid(prepared: &Prepared) -> &NumberBits {
         &prepared.plain_fixed
@@ -147,6 +178,8 @@ impl Shape for PlainFixed {
 impl Shape for UserBufDynamic {
     const FORM: &'static Form = &USER_BUF_DYNAMIC;
     const PAIRS: &'static Pairs = &USER_BUF_PAIRS;
+    #[cfg(feature = "simd")]
+    const SYMBOLS: &'static SymbolCode = &USER_BUF_SYMBOLS;
 
     fn sdkappid(prepared: &Prepared) -> &NumberBits {
         &prepared.userbuf
@@ -156,6 +189,8 @@ impl Shape for UserBufDynamic {
 impl Shape for UserBufFixed {
     const FORM: &'static Form = &USER_BUF_FIXED;
     const PAIRS: &'static Pairs = &FIXED_PAIRS;
+    #[cfg(feature = "simd")]
+    const SYMBOLS: &'static SymbolCode = &FIXED_SYMBOLS;
 
     fn sdkappid(prepared: &Prepared) -> &NumberBits {
         &prepared.userbuf_fixed
@@ -169,6 +204,13 @@ static USER_BUF_DYNAMIC: Form = Form::dynamic(&tables::USER_BUF);
 static USER_BUF_PAIRS: Pairs = form::pairs(&USER_BUF_DYNAMIC);
 static USER_BUF_FIXED: Form = Form::fixed(&tables::USER_BUF);
 static FIXED_PAIRS: Pairs = form::pairs(&PLAIN_FIXED);
+
+#[cfg(feature = "simd")]
+static PLAIN_SYMBOLS: SymbolCode = form::symbols(&PLAIN_DYNAMIC);
+#[cfg(feature = "simd")]
+static USER_BUF_SYMBOLS: SymbolCode = form::symbols(&USER_BUF_DYNAMIC);
+#[cfg(feature = "simd")]
+static FIXED_SYMBOLS: SymbolCode = form::symbols(&PLAIN_FIXED);
 
 /// Bytes of zlib around the bits of the block.
 const FRAME_BYTES: usize = 6;

@@ -7,18 +7,23 @@
 use super::form::{
     Form, MOST_LITERAL_BITS, MOST_REPEAT_BITS, NO_PACKED, PACKED_COUNT, Pairs, Piece, Repeat, Variable,
 };
-use super::{Prepared, SIG_CHARACTERS, Texts};
+use super::{Desk, Prepared, SIG_CHARACTERS, Texts};
 use crate::decimal::Decimal;
 use crate::envelope::base64::{self, encoded_len};
-use crate::envelope::bits::{BitWriter, Buffer, WORD_BITS};
+use crate::envelope::bits::{BitWriter, Buffer, Mark, WORD_BITS};
 use crate::envelope::sums::{Adler, Sums};
-use crate::key::{PendingMac, State, mac_bytes};
+use crate::key::{State, Steps, mac_bytes};
+#[cfg(feature = "simd")]
+use usersig_simd::SymbolCode;
 
 /// A form that is known while compiling, so that its loops disappear.
 pub(super) trait Shape {
     const FORM: &'static Form;
     /// Its base64 characters by two, where that pays.
     const PAIRS: &'static Pairs;
+    /// Its base64 characters, for vectors.
+    #[cfg(feature = "simd")]
+    const SYMBOLS: &'static SymbolCode;
     /// Which of the SDKAppID's digits are its.
     fn sdkappid(prepared: &Prepared) -> &NumberBits;
 }
@@ -49,27 +54,85 @@ impl NumberBits {
 pub(super) fn write<S: Shape>(
     prepared: &Prepared,
     texts: &Texts<'_>,
-    mac: &PendingMac<'_>,
-    buffer: &mut Buffer,
+    mac: &impl Steps,
+    desk: &mut Desk,
     out: &mut [u8],
 ) -> Option<usize> {
     if texts.userid.len() > MOST_USERID_BYTES {
         return None;
     }
-    let form = S::FORM;
-    let mut bits = BitWriter::new(buffer, out);
-    bits.resume(&form.start);
-    let bits = Joiner { writer: bits, pending: 0, count: 0, most: 0 };
-    let mut writer = Writer { bits, adler: Adler::START.then(form.start_sums()), lengths: [0; 8] };
-    writer.variable::<S, 0, 1>(prepared, texts)?;
-    writer.variable::<S, 1, 2>(prepared, texts)?;
-    let mac = mac.inner();
+    let mut writer = if const { begins_with_times(S::FORM) } {
+        head::<S>(prepared, texts, desk, out)?
+    } else {
+        desk.head = None;
+        let mut writer = Writer::start::<S>(&mut desk.buffer, out);
+        writer.variable::<S, 0, 1>(prepared, texts)?;
+        writer.variable::<S, 1, 2>(prepared, texts)?;
+        writer
+    };
+    let half = mac.inner();
     writer.variable::<S, 2, 3>(prepared, texts)?;
-    let mac = mac.finish();
+    let mac = outer(mac, &half);
     writer.variable::<S, 3, 4>(prepared, texts)?;
     writer.variable::<S, 4, 5>(prepared, texts)?;
     writer.variable::<S, 5, 6>(prepared, texts)?;
     Some(writer.finish::<S>(&mac))
+}
+
+#[inline(always)]
+fn outer<M: Steps>(_: &M, half: &M::Half) -> State {
+    M::outer(half)
+}
+
+/// The beginning of the ticket that was written last, kept on the desk for one of the
+/// same times in the same form.
+#[derive(Clone, Copy)]
+pub(super) struct Head {
+    form: &'static Form,
+    time: Decimal,
+    expire: Decimal,
+    bits: Mark,
+    adler: Adler,
+    lengths: [usize; 8],
+}
+
+/// Whether the first two variables are the times.
+const fn begins_with_times(form: &Form) -> bool {
+    matches!((form.variables[0], form.variables[1]), (Variable::Time, Variable::Expire))
+}
+
+/// Writes the two times, or goes on behind them where they are written already.
+#[inline(always)]
+fn head<'b, 'o, S: Shape>(
+    prepared: &Prepared,
+    texts: &Texts<'_>,
+    desk: &'b mut Desk,
+    out: &'o mut [u8],
+) -> Option<Writer<'b, 'o>> {
+    let form = S::FORM;
+    if let Some(head) = &desk.head
+        && core::ptr::eq(head.form, form)
+        && head.time == *texts.time
+        && head.expire == *texts.expire
+    {
+        let writer = BitWriter::resume_at(&mut desk.buffer, out, head.bits);
+        let bits = Joiner { writer, pending: 0, count: 0, most: 0 };
+        return Some(Writer { bits, adler: head.adler, lengths: head.lengths });
+    }
+    desk.head = None;
+    let mut writer = Writer::start::<S>(&mut desk.buffer, out);
+    writer.variable::<S, 0, 1>(prepared, texts)?;
+    writer.variable::<S, 1, 2>(prepared, texts)?;
+    writer.bits.flush();
+    desk.head = Some(Head {
+        form,
+        time: *texts.time,
+        expire: *texts.expire,
+        bits: writer.bits.writer.mark(),
+        adler: writer.adler,
+        lengths: writer.lengths,
+    });
+    Some(writer)
 }
 
 struct Writer<'b, 'o> {
@@ -77,6 +140,16 @@ struct Writer<'b, 'o> {
     adler: Adler,
     /// Of the variables written so far, characters.
     lengths: [usize; 8],
+}
+
+impl<'b, 'o> Writer<'b, 'o> {
+    #[inline(always)]
+    fn start<S: Shape>(buffer: &'b mut Buffer, out: &'o mut [u8]) -> Self {
+        let mut bits = BitWriter::new(buffer, out);
+        bits.resume(&S::FORM.start);
+        let bits = Joiner { writer: bits, pending: 0, count: 0, most: 0 };
+        Self { bits, adler: Adler::START.then(S::FORM.start_sums()), lengths: [0; 8] }
+    }
 }
 
 impl Writer<'_, '_> {
@@ -104,11 +177,7 @@ impl Writer<'_, '_> {
     #[inline(always)]
     fn finish<S: Shape>(mut self, mac: &State) -> usize {
         let form = S::FORM;
-        self.mac(form, S::PAIRS, mac);
-        let mut text = [0; 48];
-        base64::encode_standard(&mac_bytes(mac), &mut text);
-        text[SIG_CHARACTERS] = 0;
-        self.adler = self.adler.then(Sums::of_padded(&text, SIG_CHARACTERS));
+        self.signature::<S>(mac);
         // What follows the signature has no repeats: it stands in the form as one piece.
         let last = const { &S::FORM.parts[S::FORM.variables.len()] };
         self.piece(&last.pieces[0]);
@@ -184,7 +253,7 @@ impl Writer<'_, '_> {
     #[inline(always)]
     fn digits(&mut self, form: &Form, number: &Decimal) -> Option<usize> {
         let pairs = number.pairs()?;
-        let (digits, length) = number.padded();
+        let length = number.len();
         let width = form.digit_bits;
         let pair = |value: u64| u64::from(form.digit_pairs[(value & 0x7f) as usize]);
         let rest = pair(pairs.rest)
@@ -194,7 +263,7 @@ impl Writer<'_, '_> {
         // The zeros that lead are left out: of the rest, or of the first two digits.
         let in_rest = length.min(8) as u32 * width;
         let in_first = length as u32 * width - in_rest;
-        let first = (pair(pairs.first.into()) & ((1 << (2 * width)) - 1)) >> (2 * width - in_first);
+        let first = (pair(pairs.first) & ((1 << (2 * width)) - 1)) >> (2 * width - in_first);
         let rest = rest >> (8 * width - in_rest);
         if 10 * width <= WORD_BITS {
             self.bits.add(first | rest << in_first, in_first + in_rest, 10 * width);
@@ -204,9 +273,12 @@ impl Writer<'_, '_> {
             self.bits.add(rest & ((1 << half) - 1), half, 4 * width);
             self.bits.add(rest >> half, in_rest - half, 4 * width);
         }
-        let (eights, _) = digits.as_chunks::<8>();
-        let sums = Sums::of_eight(eights[0]).then(Sums::of_eight(eights[1]));
-        self.adler = self.adler.then(sums.shortened(16 - length));
+        // The second word holds two digits at most.
+        let [low, high, _] = *number.words();
+        let behind = high & 0xff;
+        let last = Sums::of_two(behind as u8, (high >> 8) as u8);
+        let sums = Sums::of_eight(low).then(last);
+        self.adler = self.adler.then(sums.shortened(10 - length));
         Some(length)
     }
 
@@ -254,6 +326,33 @@ impl Writer<'_, '_> {
         }
         self.bits.writer.put(bits, count);
         (seen & NO_PACKED == 0).then_some(())
+    }
+
+    #[cfg(feature = "simd")]
+    #[inline(always)]
+    fn signature<S: Shape>(&mut self, mac: &State) {
+        let Some(encoded) = S::SYMBOLS.encode_mac(mac) else { return self.signature_by_pairs::<S>(mac) };
+        self.bits.flush();
+        for (word, count) in encoded.words[..6].iter().zip(encoded.counts) {
+            self.bits.writer.put_word(*word, count as u32);
+        }
+        let sums = Sums::new(SIG_CHARACTERS, encoded.plain.into(), encoded.weighted.into());
+        self.adler = self.adler.then(sums);
+    }
+
+    #[cfg(not(feature = "simd"))]
+    #[inline(always)]
+    fn signature<S: Shape>(&mut self, mac: &State) {
+        self.signature_by_pairs::<S>(mac);
+    }
+
+    #[inline(always)]
+    fn signature_by_pairs<S: Shape>(&mut self, mac: &State) {
+        self.mac(S::FORM, S::PAIRS, mac);
+        let mut text = [0; 48];
+        base64::encode_standard(&mac_bytes(mac), &mut text);
+        text[SIG_CHARACTERS] = 0;
+        self.adler = self.adler.then(Sums::of_padded(&text, SIG_CHARACTERS));
     }
 
     /// Writes the base64 of a MAC but for its padding, two characters at a look.
