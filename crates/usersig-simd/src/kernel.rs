@@ -38,20 +38,13 @@ impl Kernel {
     /// * else [`ShaNi4`](Self::ShaNi4): on AMD's Zen 4 it is the fastest for every count;
     /// * else [`Avx2x8`](Self::Avx2x8), else [`Portable`](Self::Portable).
     ///
-    /// Built with `--cfg usersig_kernel="portable"` (or `"sha_ni_4"`, `"avx2_8"`,
-    /// `"avx512_16"`), it is that one, for tests of every way on one machine.
+    /// Compiled with `USERSIG_KERNEL=portable` in the environment (or `sha-ni`, `avx2`,
+    /// `avx512`) it is that one, for tests of every way on one machine.
     #[must_use]
     pub fn best() -> Self {
-        if cfg!(usersig_kernel = "portable") {
-            Self::Portable
-        } else if cfg!(usersig_kernel = "sha_ni_4") {
-            Self::ShaNi4
-        } else if cfg!(usersig_kernel = "avx2_8") {
-            Self::Avx2x8
-        } else if cfg!(usersig_kernel = "avx512_16") {
-            Self::Avx512x16
-        } else {
-            machine::best()
+        match FORCED {
+            Some(forced) => forced,
+            None => machine::best(),
         }
     }
 
@@ -74,5 +67,21 @@ impl Kernel {
         let (states, blocks) = (&mut states[..count], &blocks[..count]);
         let done = machine::compress(self, states, blocks);
         portable::compress(&mut states[done..], &blocks[done..]);
+    }
+}
+
+/// What the environment asked for while compiling.
+pub(crate) const FORCED: Option<Kernel> = match option_env!("USERSIG_KERNEL") {
+    None => None,
+    Some(name) => Some(named(name.as_bytes())),
+};
+
+const fn named(name: &[u8]) -> Kernel {
+    match name {
+        b"portable" => Kernel::Portable,
+        b"sha-ni" => Kernel::ShaNi4,
+        b"avx2" => Kernel::Avx2x8,
+        b"avx512" => Kernel::Avx512x16,
+        _ => panic!("USERSIG_KERNEL is portable, sha-ni, avx2 or avx512"),
     }
 }

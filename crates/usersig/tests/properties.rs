@@ -8,6 +8,8 @@ mod encoding;
 mod given;
 #[path = "properties/keyring.rs"]
 mod keyring;
+#[path = "properties/many.rs"]
+mod many;
 #[path = "properties/room.rs"]
 mod room;
 #[path = "properties/sign.rs"]

@@ -16,6 +16,7 @@ mod vendor;
 mod tests;
 
 use crate::Kernel;
+use crate::kernel::FORCED;
 use crate::signature::{EncodedMac, SymbolCode};
 use core::borrow::Borrow;
 
@@ -45,7 +46,7 @@ pub(crate) fn best() -> Kernel {
 /// See [`SymbolCode::encode_mac`].
 #[inline]
 pub(crate) fn encode_mac(code: &SymbolCode, mac: &[u32; 8]) -> Option<EncodedMac> {
-    if cfg!(usersig_kernel = "portable") || !vbmi_detected::get() {
+    if matches!(FORCED, Some(Kernel::Portable)) || !vbmi_detected::get() {
         return None;
     }
     // SAFETY: the processor has the features that the function enables, as just tested.
