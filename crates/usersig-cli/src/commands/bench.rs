@@ -39,9 +39,9 @@ pub(crate) fn run(args: &Bench, json: bool) -> Result<ExitCode, Fault> {
         output::line(head)?;
     }
     let mut operations = Vec::new();
-    for (operation, work) in works()? {
-        let one_core = rate(&*work, 1, length);
-        let all_cores = rate(&*work, cores, length);
+    for (operation, times, work) in works()? {
+        let one_core = rate(&*work, 1, length) * times;
+        let all_cores = rate(&*work, cores, length) * times;
         let measured = Operation {
             operation,
             nanoseconds: 1e9 / one_core,
@@ -68,33 +68,38 @@ impl Operation {
     }
 }
 
-/// One operation, done once.
+/// Something that is done.
 type Work = Box<dyn Fn() + Sync>;
 
-/// What is measured, with made-up keys.
-fn works() -> Result<Vec<(&'static str, Work)>, Fault> {
+/// What is measured, with made-up keys: the operation, how often the work does it, the work.
+fn works() -> Result<Vec<(&'static str, f64, Work)>, Fault> {
     let sdkappid = SdkAppId::new(1_400_000_000)?;
     let (userid, validity) = (UserId::new("xiaojun")?, Validity::new(1_700_000_000, 15_552_000)?);
     let claims = Claims::new(userid, validity);
     let check = Check::new(userid, 1_700_000_000);
     let hmac: Key = HmacKey::from_entropy(&[7; 32]).into();
-    let mut works: Vec<(&'static str, Work)> = Vec::new();
+    let mut works: Vec<(&'static str, f64, Work)> = Vec::new();
 
     let signer = Signer::new(sdkappid, &hmac)?;
     let (compact, stored) = (signer.sign(&claims)?, signer.clone().with_encoding(Encoding::Stored));
     let stored_ticket = stored.sign(&claims)?;
     let room = Room::id(10_000)?;
-    works.push(("sign", sign(signer.clone(), claims)));
-    works.push(("sign, stored", sign(stored, claims)));
+    works.push(("sign", 1.0, sign(signer.clone(), claims)));
+    works.push(("sign, stored", 1.0, sign(stored.clone(), claims)));
+    works.push(("sign, 1000 at once", BATCH as f64, sign_many(signer.clone(), claims)));
+    works.push(("sign, stored, 1000 at once", BATCH as f64, sign_many(stored, claims)));
     works.push((
         "room key",
+        1.0,
         Box::new(move || {
             let _ =
                 black_box(signer.sign_private_map_key(userid, validity, black_box(room), Privileges::ALL));
         }),
     ));
-    works.push(("verify", verify(Verifier::new(sdkappid, [hmac.clone()]), compact, check)));
-    works.push(("verify, stored", verify(Verifier::new(sdkappid, [hmac]), stored_ticket, check)));
+    let verifier = Verifier::new(sdkappid, [hmac]);
+    works.push(("verify", 1.0, verify(verifier.clone(), compact.clone(), check)));
+    works.push(("verify, stored", 1.0, verify(verifier.clone(), stored_ticket, check)));
+    works.push(("verify, 1000 at once", BATCH as f64, verify_many(verifier, compact, check)));
     for (curve, names) in [
         (Curve::P256, ["legacy sign, P-256", "legacy verify, P-256"]),
         (Curve::Secp256k1, ["legacy sign, secp256k1", "legacy verify, secp256k1"]),
@@ -102,8 +107,8 @@ fn works() -> Result<Vec<(&'static str, Work)>, Fault> {
         let key: Key = EcdsaPrivateKey::from_entropy(curve, &[7; 32])?.into();
         let signer = Signer::new(sdkappid, &key)?;
         let ticket = signer.sign(&claims)?;
-        works.push((names[0], sign(signer, claims)));
-        works.push((names[1], verify(Verifier::new(sdkappid, [key]), ticket, check)));
+        works.push((names[0], 1.0, sign(signer, claims)));
+        works.push((names[1], 1.0, verify(Verifier::new(sdkappid, [key]), ticket, check)));
     }
     Ok(works)
 }
@@ -112,6 +117,20 @@ fn sign(signer: Signer, claims: Claims<'static>) -> Work {
     Box::new(move || {
         let mut ticket = [0; 1024];
         let _ = black_box(signer.sign_into(black_box(&claims), &mut ticket));
+    })
+}
+
+fn sign_many(signer: Signer, claims: Claims<'static>) -> Work {
+    let claims = vec![claims; BATCH];
+    Box::new(move || {
+        let _ = black_box(signer.sign_many(black_box(&claims)));
+    })
+}
+
+fn verify_many(verifier: Verifier, ticket: String, check: Check<'static>) -> Work {
+    let tickets = vec![(ticket, check); BATCH];
+    Box::new(move || {
+        black_box(verifier.verify_many(black_box(&tickets)));
     })
 }
 
@@ -148,3 +167,6 @@ fn one_rate(work: &(dyn Fn() + Sync), length: Duration) -> f64 {
         }
     }
 }
+
+/// Tickets of one call.
+const BATCH: usize = 1000;
