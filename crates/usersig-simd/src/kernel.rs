@@ -76,6 +76,7 @@ pub(crate) const FORCED: Option<Kernel> = match option_env!("USERSIG_KERNEL") {
     Some(name) => Some(named(name.as_bytes())),
 };
 
+#[allow(clippy::panic, reason = "it ends the compilation, never a program")]
 const fn named(name: &[u8]) -> Kernel {
     match name {
         b"portable" => Kernel::Portable,

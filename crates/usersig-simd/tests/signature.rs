@@ -28,7 +28,7 @@ proptest! {
         let (mut stream, mut plain, mut weighted) = (String::new(), 0, 0);
         for at in 0..43 {
             let six = format!("{:0<6}", &bits[at * 6..(at * 6 + 6).min(256)]);
-            let value = usize::from_str_radix(&six, 2).unwrap();
+            let value = six.bytes().fold(0, |value, bit| value * 2 + usize::from(bit - b'0'));
             let word: String = format!("{:08b}", code.words[value]).chars().rev().collect();
             stream.push_str(&word[..usize::from(code.lengths[value])]);
             plain += u32::from(ALPHABET[value]);

@@ -29,7 +29,7 @@ impl Decimal {
         }
         let (first, low) = (number / 100_000_000, (number % 100_000_000) as u32);
         let rest = pairs(low);
-        let two = first / 10 | (first % 10) << 8;
+        let two = (first / 10) | ((first % 10) << 8);
         let eight = digits(rest);
         // The last digit stays, also of 0.
         let leading =
@@ -104,14 +104,14 @@ impl DecimalText {
 const fn pairs(number: u32) -> u64 {
     let (high, low) = (number / 10_000, number % 10_000);
     let fours = high as u64 | (low as u64) << 32;
-    let hundreds = (fours * 10_486 >> 20) & 0x0000_007f_0000_007f;
+    let hundreds = ((fours * 10_486) >> 20) & 0x0000_007f_0000_007f;
     hundreds | (fours - hundreds * 100) << 16
 }
 
 /// Four values below 100 as the values of their eight digits.
 #[inline(always)]
 const fn digits(pairs: u64) -> u64 {
-    let tens = (pairs * 103 >> 10) & 0x000f_000f_000f_000f;
+    let tens = ((pairs * 103) >> 10) & 0x000f_000f_000f_000f;
     tens | (pairs - tens * 10) << 8
 }
 

@@ -37,14 +37,22 @@
 //! * It takes a value only in the one form that the signed text can mean: exact
 //!   JSON types, canonical numbers and base64, no member twice.
 //! * It inflates into a bounded buffer. A verification never allocates more than
-//!   the ticket's own UserBuf, and uses less than 64 KiB of stack.
+//!   the ticket's own UserBuf and, once for each P-256 key, 12 KiB of its
+//!   multiples; it uses less than 64 KiB of stack.
 //! * It reads no clock by itself: time is a parameter. Only the conveniences
 //!   behind the `std` feature ask the system.
 //!
 //! # Features
 //!
-//! `std` (on by default) adds the system clock and tables that make ECDSA
-//! signing faster. Without it the crate is `no_std` and needs `alloc`.
+//! All of them add; none changes what a call answers.
+//!
+//! * `std` (on by default): the system clock, and tables that make ECDSA faster.
+//!   Without it the crate is `no_std` and needs `alloc`.
+//! * `simd` (on by default): vector instructions where the processor has them,
+//!   found while running. They are in a crate of their own, `usersig-simd`.
+//! * `rayon`: `Signer::par_sign_many` and `Verifier::par_verify_many` use all threads.
+//! * `fast-p256`: legacy tickets on P-256 by the processor's own instructions, on
+//!   x86_64 and aarch64. Keys, tickets and verdicts stay the same.
 
 #![no_std]
 #![forbid(unsafe_code)]

@@ -93,6 +93,7 @@ impl<'b, 'o> BitWriter<'b, 'o> {
     }
 
     /// Adds up to 64 bits; the bits of `bits` above `count` are zero.
+    #[cfg(feature = "simd")]
     #[inline(always)]
     pub(crate) fn put_word(&mut self, bits: u64, count: u32) {
         let held = u128::from(self.held) | u128::from(bits) << self.count;

@@ -32,7 +32,7 @@ impl Adler {
     /// As it stands in a stream.
     #[inline(always)]
     pub(crate) const fn bytes(self) -> [u8; 4] {
-        ((self.b % MODULUS << 16 | self.a % MODULUS) as u32).to_be_bytes()
+        ((((self.b % MODULUS) << 16) | (self.a % MODULUS)) as u32).to_be_bytes()
     }
 }
 
@@ -45,6 +45,7 @@ impl Sums {
     pub(crate) const NOTHING: Self = Self { length: 0, plain: 0, weighted: 0 };
 
     /// Sums that are known.
+    #[cfg(feature = "simd")]
     pub(crate) const fn new(length: usize, plain: u64, weighted: u64) -> Self {
         Self { length: length as u64, plain, weighted }
     }

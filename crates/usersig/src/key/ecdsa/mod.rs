@@ -1,9 +1,18 @@
 //! The key pair of the legacy algorithm, on either curve.
 
+#[cfg_attr(
+    not(all(feature = "fast-p256", any(target_arch = "x86_64", target_arch = "aarch64"))),
+    path = "no_assembly.rs"
+)]
+mod assembly;
+#[cfg(feature = "std")]
+mod multiples;
+mod prime256v1;
+
 use alloc::string::String;
 use core::fmt;
 
-use p256::ecdsa::signature::hazmat::{PrehashSigner, PrehashVerifier};
+use k256::ecdsa::signature::hazmat::{PrehashSigner, PrehashVerifier};
 use p256::pkcs8::{EncodePrivateKey, EncodePublicKey, LineEnding};
 use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
@@ -51,7 +60,7 @@ pub struct EcdsaPrivateKey(PrivateKey);
 
 #[derive(Clone)]
 enum PrivateKey {
-    P256(p256::ecdsa::SigningKey),
+    P256(prime256v1::PrivateKey),
     Secp256k1(k256::ecdsa::SigningKey),
 }
 
@@ -61,7 +70,7 @@ pub struct EcdsaPublicKey(PublicKey);
 
 #[derive(Clone, PartialEq, Eq)]
 enum PublicKey {
-    P256(p256::ecdsa::VerifyingKey),
+    P256(prime256v1::PublicKey),
     Secp256k1(k256::ecdsa::VerifyingKey),
 }
 
@@ -80,7 +89,7 @@ impl EcdsaPrivateKey {
         let start = padded.len().checked_sub(scalar.len()).ok_or(PemFault::NotAKey)?;
         padded[start..].copy_from_slice(scalar);
         let key = match curve {
-            Curve::P256 => p256::ecdsa::SigningKey::from_slice(&*padded).map(PrivateKey::P256),
+            Curve::P256 => prime256v1::PrivateKey::from_slice(&*padded).map(PrivateKey::P256),
             Curve::Secp256k1 => k256::ecdsa::SigningKey::from_slice(&*padded).map(PrivateKey::Secp256k1),
         };
         key.map(Self).map_err(|_| PemFault::NotAKey)
@@ -99,7 +108,7 @@ impl EcdsaPrivateKey {
     #[must_use]
     pub fn public_key(&self) -> EcdsaPublicKey {
         EcdsaPublicKey(match &self.0 {
-            PrivateKey::P256(key) => PublicKey::P256(*key.verifying_key()),
+            PrivateKey::P256(key) => PublicKey::P256(key.public().clone()),
             PrivateKey::Secp256k1(key) => PublicKey::Secp256k1(*key.verifying_key()),
         })
     }
@@ -110,7 +119,7 @@ impl EcdsaPrivateKey {
     /// [`Error::Pem`] if the key cannot be written, which does not happen for a parsed key.
     pub fn expose_pem(&self) -> Result<Zeroizing<String>, Error> {
         let pem = match &self.0 {
-            PrivateKey::P256(key) => key.to_pkcs8_pem(LineEnding::LF),
+            PrivateKey::P256(key) => key.key().to_pkcs8_pem(LineEnding::LF),
             PrivateKey::Secp256k1(key) => key.to_pkcs8_pem(LineEnding::LF),
         };
         pem.map_err(|_| Error::Pem(PemFault::NotAKey))
@@ -122,14 +131,13 @@ impl EcdsaPrivateKey {
         out: &'o mut [u8; MAX_SIGNATURE_BYTES],
         write: impl FnOnce(&mut TextHash),
     ) -> Result<&'o [u8], Error> {
-        let hash = hash(write);
+        let hash = TextHash::of(write).finish();
         let mut keep = |der: &[u8]| {
             out[..der.len()].copy_from_slice(der);
             der.len()
         };
         let length = match &self.0 {
-            PrivateKey::P256(key) => PrehashSigner::<p256::ecdsa::DerSignature>::sign_prehash(key, &hash)
-                .map(|der| keep(der.as_bytes())),
+            PrivateKey::P256(key) => key.sign(&hash).map(|signature| keep(signature.to_der().as_bytes())),
             PrivateKey::Secp256k1(key) => {
                 PrehashSigner::<k256::ecdsa::DerSignature>::sign_prehash(key, &hash)
                     .map(|der| keep(der.as_bytes()))
@@ -142,7 +150,7 @@ impl EcdsaPrivateKey {
 impl EcdsaPublicKey {
     pub(super) fn from_point(curve: Curve, point: &[u8]) -> Result<Self, PemFault> {
         let key = match curve {
-            Curve::P256 => p256::ecdsa::VerifyingKey::from_sec1_bytes(point).map(PublicKey::P256),
+            Curve::P256 => prime256v1::PublicKey::from_sec1_bytes(point).map(PublicKey::P256),
             Curve::Secp256k1 => k256::ecdsa::VerifyingKey::from_sec1_bytes(point).map(PublicKey::Secp256k1),
         };
         key.map(Self).map_err(|_| PemFault::NotAKey)
@@ -163,7 +171,7 @@ impl EcdsaPublicKey {
     /// [`Error::Pem`] if the key cannot be written, which does not happen for a parsed key.
     pub fn to_pem(&self) -> Result<String, Error> {
         let pem = match &self.0 {
-            PublicKey::P256(key) => key.to_public_key_pem(LineEnding::LF),
+            PublicKey::P256(key) => key.key().to_public_key_pem(LineEnding::LF),
             PublicKey::Secp256k1(key) => key.to_public_key_pem(LineEnding::LF),
         };
         pem.map_err(|_| Error::Pem(PemFault::NotAKey))
@@ -173,7 +181,7 @@ impl EcdsaPublicKey {
     #[must_use]
     pub fn fingerprint(&self) -> Fingerprint {
         let hash = match &self.0 {
-            PublicKey::P256(key) => Sha256::digest(key.to_sec1_point(false).as_bytes()),
+            PublicKey::P256(key) => Sha256::digest(key.key().to_sec1_point(false).as_bytes()),
             PublicKey::Secp256k1(key) => Sha256::digest(key.to_sec1_point(false).as_bytes()),
         };
         Fingerprint([hash[0], hash[1], hash[2], hash[3]])
@@ -183,36 +191,52 @@ impl EcdsaPublicKey {
     ///
     /// Both halves of the range of `s` are taken, as OpenSSL does.
     pub(crate) fn verify(&self, signature: &[u8], write: impl FnOnce(&mut TextHash)) -> bool {
-        let hash = hash(write);
+        let text = TextHash::of(write);
         match &self.0 {
             PublicKey::P256(key) => p256::ecdsa::Signature::from_der(signature)
-                .is_ok_and(|signature| key.verify_prehash(&hash, &signature).is_ok()),
+                .is_ok_and(|signature| key.verify(text, &signature)),
             PublicKey::Secp256k1(key) => k256::ecdsa::Signature::from_der(signature)
-                .is_ok_and(|signature| key.verify_prehash(&hash, &signature.normalize_s()).is_ok()),
+                .is_ok_and(|signature| key.verify_prehash(&text.finish(), &signature.normalize_s()).is_ok()),
         }
     }
 }
 
 /// SHA-256 of a text on its way in.
-pub(crate) struct TextHash(Sha256);
+pub(crate) struct TextHash {
+    hash: Sha256,
+    kept: assembly::Kept,
+}
 
-impl Lines for TextHash {
-    fn put(&mut self, bytes: &[u8]) {
-        self.0.update(bytes);
+impl TextHash {
+    fn of(write: impl FnOnce(&mut Self)) -> Self {
+        let mut text = Self { hash: Sha256::new(), kept: assembly::Kept::new() };
+        write(&mut text);
+        text
+    }
+
+    /// The text itself, where somebody wants it and it is of usual length.
+    #[cfg(feature = "std")]
+    fn kept(&self) -> Option<&[u8]> {
+        self.kept.text()
+    }
+
+    fn finish(self) -> [u8; 32] {
+        self.hash.finalize().into()
     }
 }
 
-fn hash(write: impl FnOnce(&mut TextHash)) -> [u8; 32] {
-    let mut hash = TextHash(Sha256::new());
-    write(&mut hash);
-    hash.0.finalize().into()
+impl Lines for TextHash {
+    fn put(&mut self, bytes: &[u8]) {
+        self.hash.update(bytes);
+        self.kept.put(bytes);
+    }
 }
 
 impl PartialEq for EcdsaPrivateKey {
     fn eq(&self, other: &Self) -> bool {
         match (&self.0, &other.0) {
             (PrivateKey::P256(a), PrivateKey::P256(b)) => {
-                a.as_nonzero_scalar().ct_eq(b.as_nonzero_scalar()).into()
+                a.key().as_nonzero_scalar().ct_eq(b.key().as_nonzero_scalar()).into()
             }
             (PrivateKey::Secp256k1(a), PrivateKey::Secp256k1(b)) => {
                 a.as_nonzero_scalar().ct_eq(b.as_nonzero_scalar()).into()
