@@ -1,144 +1,212 @@
 //! Rows, contestants, and the rounds in which they are measured.
 
+use std::collections::BTreeSet;
 use std::time::Duration;
 
-use crate::Result;
+use usersig_bench::Result;
+use usersig_bench::tickets::Block;
+use usersig_interop::PeerName;
+
 use crate::peers::Peers;
 
-/// One operation.
+/// The table that a row belongs to.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Section {
+    Sign,
+    SignPeers,
+    Verify,
+    Batch,
+    Threads,
+    Legacy,
+}
+
+/// One operation on one input.
 pub struct Row {
-    pub operation: &'static str,
-    /// The first one is what the others are compared with.
+    pub section: Section,
+    pub input: String,
+    /// Of the ticket that is verified.
+    pub block: Option<Block>,
     pub contestants: Vec<Contestant>,
 }
 
 /// One implementation of an operation.
 pub struct Contestant {
-    pub who: String,
-    /// Whether it is compiled while it runs.
-    pub warms_up: bool,
+    pub who: Who,
+    /// Tickets that one call handles.
+    pub tickets: u64,
     pub run: Box<Run>,
 }
 
-/// Does the operation this many times.
+/// Who it is.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Who {
+    /// HMAC alone.
+    Floor,
+    /// This project, by the function that is called.
+    Ours(&'static str),
+    Peer(PeerName),
+}
+
+/// Makes this many calls.
 pub type Run = dyn FnMut(&mut Peers, u64) -> Result<Sample>;
 
 /// How long one measurement took.
 #[derive(Clone, Copy)]
 pub struct Sample {
-    /// Nanoseconds of all operations together.
+    /// Nanoseconds of all calls together.
     pub ns: u64,
-    /// Characters of the last ticket.
-    pub ticket: usize,
+    /// Characters of the last ticket; 0 where there is none.
+    pub length: usize,
 }
 
 /// How much is measured.
 pub struct Plan {
+    pub quick: bool,
     pub rounds: usize,
-    /// About the length of one measurement.
+    /// About the length of one measurement in this process.
     sample: Duration,
+    /// The same for a peer, whose process must be woken first.
+    peer_sample: Duration,
     /// For what is compiled while it runs.
     warm_up: Duration,
 }
 
 impl Plan {
-    pub const FULL: Self =
-        Self { rounds: 9, sample: Duration::from_millis(60), warm_up: Duration::from_secs(2) };
-    pub const QUICK: Self =
-        Self { rounds: 3, sample: Duration::from_millis(10), warm_up: Duration::from_millis(400) };
+    pub const FULL: Self = Self {
+        quick: false,
+        rounds: 41,
+        sample: Duration::from_millis(8),
+        peer_sample: Duration::from_millis(15),
+        warm_up: Duration::from_millis(1500),
+    };
+    pub const QUICK: Self = Self {
+        quick: true,
+        rounds: 5,
+        sample: Duration::from_millis(3),
+        peer_sample: Duration::from_millis(5),
+        warm_up: Duration::from_millis(300),
+    };
 }
 
-/// What came out for one contestant, in nanoseconds per operation.
-pub struct Outcome {
-    pub operation: &'static str,
-    pub who: String,
-    pub median: f64,
-    pub lowest: f64,
-    pub highest: f64,
-    /// The median over that of the row's first contestant.
-    pub ratio: f64,
-    pub ticket: usize,
+/// A row with what came out.
+pub struct Measured {
+    pub section: Section,
+    pub input: String,
+    pub block: Option<Block>,
+    pub entries: Vec<Entry>,
 }
 
-/// Warms up, then measures round by round.
-pub fn run(rows: Vec<Row>, peers: &mut Peers, plan: &Plan) -> Result<Vec<Outcome>> {
-    let mut entries: Vec<Entry> = Vec::new();
-    for row in rows {
-        for contestant in row.contestants {
-            eprintln!("warming up: {}, {}", row.operation, contestant.who);
-            entries.push(Entry::warmed_up(row.operation, contestant, peers, plan)?);
+/// A contestant with what came out.
+pub struct Entry {
+    pub who: Who,
+    /// Nanoseconds for each ticket, by round.
+    pub ns: Vec<f64>,
+    /// Characters of a ticket.
+    pub length: usize,
+    tickets: u64,
+    calls: u64,
+    run: Box<Run>,
+}
+
+/// Warms up, then measures round by round: each round measures every contestant of every
+/// row once, so that a change of the machine's pace meets all of them alike.
+pub fn run(rows: Vec<Row>, peers: &mut Peers, plan: &Plan) -> Result<Vec<Measured>> {
+    eprintln!("warming up");
+    let mut warm = BTreeSet::new();
+    let mut measured = Vec::new();
+    for Row { section, input, block, contestants } in rows {
+        let mut entries = Vec::new();
+        for contestant in contestants {
+            let who = contestant.who;
+            let first = matches!(who, Who::Peer(_)) && warm.insert((section, who));
+            let entry = Entry::warmed_up(contestant, peers, plan, first);
+            entries.push(entry.map_err(|error| format!("{input}, {}: {error}", who.name()))?);
+        }
+        measured.push(Measured { section, input, block, entries });
+    }
+    for round in 0..plan.rounds {
+        eprint!("\rround {} of {}", round + 1, plan.rounds);
+        for row in &mut measured {
+            // Every other round goes the other way: nobody is always behind the same neighbour.
+            if round % 2 == 0 {
+                row.entries.iter_mut().try_for_each(|entry| entry.measure(peers))?;
+            } else {
+                row.entries.iter_mut().rev().try_for_each(|entry| entry.measure(peers))?;
+            }
         }
     }
-    for round in 1..=plan.rounds {
-        eprintln!("round {round} of {}", plan.rounds);
-        for entry in &mut entries {
-            entry.measure(peers)?;
-        }
-    }
-    Ok(outcomes(entries))
+    eprintln!();
+    Ok(measured)
 }
 
-struct Entry {
-    operation: &'static str,
-    contestant: Contestant,
-    iterations: u64,
-    ticket: usize,
-    measured: Vec<f64>,
+impl Who {
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Floor => "HMAC alone",
+            Self::Ours(function) => function,
+            Self::Peer(peer) => peer.name(),
+        }
+    }
+}
+
+impl Measured {
+    pub fn of(&self, who: Who) -> Option<&Entry> {
+        self.entries.iter().find(|entry| entry.who == who)
+    }
+
+    /// How many times as long one contestant takes as another: the median over the
+    /// rounds, in each of which the two were measured one after the other.
+    pub fn ratio(&self, of: Who, to: Who) -> Option<f64> {
+        let (of, to) = (self.of(of)?, self.of(to)?);
+        Some(median(of.ns.iter().zip(&to.ns).map(|(of, to)| of / to).collect()))
+    }
 }
 
 impl Entry {
-    /// Runs a contestant for a while, and finds how many operations fill a measurement.
-    fn warmed_up(
-        operation: &'static str,
-        mut contestant: Contestant,
-        peers: &mut Peers,
-        plan: &Plan,
-    ) -> Result<Self> {
-        let length = if contestant.warms_up { plan.warm_up } else { plan.sample };
-        let mut left = nanoseconds(length);
-        let mut iterations = 1;
-        let (sample, pace) = loop {
-            let sample = (contestant.run)(peers, iterations)?;
-            let pace = sample.ns as f64 / iterations as f64;
-            left = left.saturating_sub(sample.ns);
-            if left == 0 {
-                break (sample, pace);
-            }
-            iterations = (iterations * 2).min(operations_in(plan.sample, pace));
+    /// Runs a contestant for a while, and finds how many calls fill a measurement.
+    fn warmed_up(contestant: Contestant, peers: &mut Peers, plan: &Plan, first: bool) -> Result<Self> {
+        let Contestant { who, tickets, mut run } = contestant;
+        let sample = if matches!(who, Who::Peer(_)) { plan.peer_sample } else { plan.sample };
+        let length = match who {
+            Who::Peer(PeerName::Java | PeerName::Node) if first => plan.warm_up,
+            _ => sample,
         };
-        let iterations = operations_in(plan.sample, pace);
-        Ok(Self { operation, contestant, iterations, ticket: sample.ticket, measured: Vec::new() })
+        let mut left = nanoseconds(length);
+        let mut calls = 1;
+        let (last, pace) = loop {
+            let last = run(peers, calls)?;
+            let pace = last.ns as f64 / calls as f64;
+            left = left.saturating_sub(last.ns.max(1));
+            if left == 0 {
+                break (last, pace);
+            }
+            calls = (calls * 2).min(calls_in(sample, pace));
+        };
+        let calls = calls_in(sample, pace);
+        Ok(Self { who, ns: Vec::new(), length: last.length, tickets, calls, run })
     }
 
     fn measure(&mut self, peers: &mut Peers) -> Result<()> {
-        let sample = (self.contestant.run)(peers, self.iterations)?;
-        self.measured.push(sample.ns as f64 / self.iterations as f64);
-        self.ticket = sample.ticket;
+        let sample = (self.run)(peers, self.calls)?;
+        self.ns.push(sample.ns as f64 / (self.calls * self.tickets) as f64);
+        self.length = sample.length;
         Ok(())
     }
 }
 
-fn outcomes(entries: Vec<Entry>) -> Vec<Outcome> {
-    let mut outcomes: Vec<Outcome> = Vec::new();
-    for mut entry in entries {
-        entry.measured.sort_by(f64::total_cmp);
-        let median = entry.measured[entry.measured.len() / 2];
-        let first = outcomes.iter().find(|first| first.operation == entry.operation);
-        outcomes.push(Outcome {
-            operation: entry.operation,
-            who: entry.contestant.who,
-            median,
-            lowest: entry.measured[0],
-            highest: entry.measured[entry.measured.len() - 1],
-            ratio: first.map_or(1.0, |first| median / first.median),
-            ticket: entry.ticket,
-        });
-    }
-    outcomes
+/// The middle one; with an even number the upper of the two in the middle.
+pub fn median(values: Vec<f64>) -> f64 {
+    quarter(values, 2)
 }
 
-/// How many operations fill a measurement at this pace; at least one.
-fn operations_in(length: Duration, pace: f64) -> u64 {
+/// The value behind this many quarters of all.
+pub fn quarter(mut values: Vec<f64>, quarters: usize) -> f64 {
+    values.sort_by(f64::total_cmp);
+    values.get(values.len() * quarters / 4).copied().unwrap_or(f64::NAN)
+}
+
+/// How many calls fill a measurement at this pace; at least one.
+fn calls_in(length: Duration, pace: f64) -> u64 {
     (nanoseconds(length) as f64 / pace.max(1.0)).max(1.0) as u64
 }
 

@@ -2,28 +2,44 @@
 
 use std::hint::black_box;
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use sha2::block_api::compress256;
 
-use crate::contest::Contestant;
-use crate::{inputs, ours};
+use crate::inputs::Application;
 
-/// HMAC-SHA256 of a ticket's text from prepared states, the text being there already.
-pub fn hmac_alone() -> Contestant {
-    let text = format!(
-        "TLS.identifier:{}\nTLS.sdkappid:{}\nTLS.time:1795282866\nTLS.expire:{}\n",
-        inputs::USERID,
-        inputs::SDKAPPID,
-        inputs::EXPIRE,
-    );
-    let mut blocks = [[0; 64]; 2];
-    let message = blocks.as_flattened_mut();
-    message[..text.len()].copy_from_slice(text.as_bytes());
-    message[text.len()] = 0x80;
-    let bits = (64 + text.len() as u64) * 8;
-    message[120..].copy_from_slice(&bits.to_be_bytes());
-    ours::contestant("HMAC alone, for scale", move || {
+/// A text that is ready to be hashed, padding included.
+pub struct Message(Vec<[u8; 64]>);
+
+impl Message {
+    /// The text of a ticket.
+    pub fn of(userid: &str, application: Application, time: u64, userbuf: Option<&[u8]>) -> Self {
+        let Application { sdkappid, expire } = application;
+        let mut text = format!(
+            "TLS.identifier:{userid}\nTLS.sdkappid:{sdkappid}\nTLS.time:{time}\nTLS.expire:{expire}\n"
+        );
+        if let Some(userbuf) = userbuf {
+            text += &format!("TLS.userbuf:{}\n", STANDARD.encode(userbuf));
+        }
+        Self::new(text.as_bytes())
+    }
+
+    fn new(text: &[u8]) -> Self {
+        let mut blocks = vec![[0; 64]; (text.len() + 9).div_ceil(64)];
+        let bytes = blocks.as_flattened_mut();
+        bytes[..text.len()].copy_from_slice(text);
+        bytes[text.len()] = 0x80;
+        let bits = (64 + text.len() as u64) * 8;
+        let end = bytes.len();
+        bytes[end - 8..].copy_from_slice(&bits.to_be_bytes());
+        Self(blocks)
+    }
+
+    /// Its HMAC-SHA256 from prepared states, and nothing else.
+    #[inline(always)]
+    pub fn mac(&self) -> [u32; 8] {
         let mut inner = black_box(STATE);
-        compress256(&mut inner, black_box(&blocks));
+        compress256(&mut inner, black_box(&self.0));
         let mut block = [0; 64];
         for (four, word) in block.as_chunks_mut::<4>().0.iter_mut().zip(inner) {
             *four = word.to_be_bytes();
@@ -32,9 +48,8 @@ pub fn hmac_alone() -> Contestant {
         block[62] = 3;
         let mut outer = black_box(STATE);
         compress256(&mut outer, &[block]);
-        black_box(outer);
-        Ok(0)
-    })
+        outer
+    }
 }
 
 /// Any state takes the same time.

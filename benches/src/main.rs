@@ -1,30 +1,46 @@
 //! Times signing and verifying: this project against the published packages, in one run.
 //!
-//! Usage: `scripts/bench [--quick]`. Both print a table; the full run writes it to
+//! Usage: `scripts/bench [--quick]`. Both print the page; the full run writes it to
 //! `RESULTS.md` too.
 //!
-//! A row is an operation, a contestant one implementation of it. The rounds are
-//! interleaved: each measures every contestant of every row once, so that a change of the
-//! machine's pace meets all of them alike. To add a row, add it to a file of `rows/`.
+//! A row is an operation on one input, a contestant one implementation of it; `contest`
+//! measures them in interleaved rounds. To add a row, add it to a file of `rows/`. What
+//! is not a time of one call stands beside: `instructions`, `counts`, `processes`,
+//! `lengths`. `report` makes the page of all of it.
 
 mod contest;
-mod floor;
-mod inputs;
+mod counts;
+mod instructions;
+mod lengths;
 mod machine;
 mod ours;
 mod peers;
+mod processes;
 mod report;
 mod rows;
 
-use std::error::Error;
 use std::fs;
 use std::path::Path;
 use std::process::ExitCode;
 
-use crate::contest::Plan;
-use crate::peers::Peers;
+use usersig_bench::Result;
 
-type Result<T> = std::result::Result<T, Box<dyn Error>>;
+use crate::contest::{Measured, Plan};
+use crate::counts::Counts;
+use crate::instructions::Instructions;
+use crate::lengths::Lengths;
+use crate::peers::Peers;
+use crate::processes::Processes;
+
+/// All that a run finds out.
+pub struct Results {
+    timed: Vec<Measured>,
+    processes: Processes,
+    instructions: Instructions,
+    counts: Counts,
+    lengths: Lengths,
+    machine: String,
+}
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -36,7 +52,7 @@ fn main() -> ExitCode {
             return ExitCode::from(2);
         }
     };
-    match run(quick) {
+    match run(if quick { &Plan::QUICK } else { &Plan::FULL }) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("scripts/bench: {error}");
@@ -45,16 +61,22 @@ fn main() -> ExitCode {
     }
 }
 
-fn run(quick: bool) -> Result<()> {
-    let plan = if quick { Plan::QUICK } else { Plan::FULL };
+fn run(plan: &Plan) -> Result<()> {
     let load = machine::load();
     let mut peers = Peers::start()?;
     let rows = rows::all(&mut peers)?;
-    let results = contest::run(rows, &mut peers, &plan)?;
-    print!("{}", report::table(&results));
-    if !quick {
-        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("RESULTS.md");
-        fs::write(path, report::page(&results, &plan, &machine::describe(&peers, &load)))?;
+    let results = Results {
+        timed: contest::run(rows, &mut peers, plan)?,
+        processes: processes::measure(plan.rounds)?,
+        instructions: instructions::count()?,
+        counts: counts::count()?,
+        lengths: lengths::compare(&mut peers, plan)?,
+        machine: machine::describe(&peers, &load),
+    };
+    let page = report::page(&results, plan);
+    print!("{page}");
+    if !plan.quick {
+        fs::write(Path::new(env!("CARGO_MANIFEST_DIR")).join("RESULTS.md"), page)?;
     }
     Ok(())
 }

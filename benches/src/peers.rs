@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use usersig_bench::Result;
 use usersig_interop::{Peer, PeerError, PeerName, SignRequest, Timing, VerifyRequest};
 
-use crate::Result;
-use crate::contest::{Contestant, Sample};
+use crate::contest::{Contestant, Sample, Who};
 
 /// The drivers that are installed.
 pub struct Peers(BTreeMap<PeerName, Peer>);
@@ -29,9 +29,14 @@ impl Peers {
         self.0.values()
     }
 
-    /// A ticket of a peer, if that one runs.
+    /// A ticket of a peer, if that one runs and has a function for it.
     pub fn ticket(&mut self, name: PeerName, request: &SignRequest<'_>) -> Result<Option<String>> {
-        Ok(self.0.get_mut(&name).map(|peer| peer.sign(request)).transpose()?)
+        let Some(peer) = self.0.get_mut(&name) else { return Ok(None) };
+        match peer.sign(request) {
+            Ok(ticket) => Ok(Some(ticket)),
+            Err(PeerError::Unsupported(_)) => Ok(None),
+            Err(error) => Err(error.into()),
+        }
     }
 
     /// Contestants for one request: the peers among `names` that run.
@@ -56,10 +61,9 @@ impl Peers {
             let run = move |peers: &mut Self, iterations| {
                 let peer = peers.0.get_mut(&name).ok_or("a peer that was there is not")?;
                 let timing = bench(peer, iterations, &request)?;
-                Ok(Sample { ns: timing.ns, ticket: timing.length })
+                Ok(Sample { ns: timing.ns, length: timing.length })
             };
-            let warms_up = matches!(name, PeerName::Java | PeerName::Node);
-            Contestant { who: name.to_string(), warms_up, run: Box::new(run) }
+            Contestant { who: Who::Peer(name), tickets: 1, run: Box::new(run) }
         };
         running.map(contestant).collect()
     }

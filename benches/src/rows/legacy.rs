@@ -1,34 +1,45 @@
 //! The legacy algorithm on both curves. The Python package verifies nothing, so verifying
 //! has one contestant.
 
-use usersig::{Claims, Curve, Key, Signer, Validity, Verifier, now};
+use usersig::{Check, Claims, Curve, Key, SdkAppId, Signer, UserId, Validity, Verifier, now};
+use usersig_bench::Result;
+use usersig_bench::inputs::{self, Application, Input};
 use usersig_interop::PeerName::PythonLegacy;
 use usersig_interop::SignRequest;
 
-use crate::contest::Row;
+use crate::contest::{Row, Section};
+use crate::ours::{self, USER_SIG, VERIFY};
 use crate::peers::Peers;
-use crate::{Result, inputs, ours};
 
 pub fn rows(peers: &Peers) -> Result<Vec<Row>> {
-    let p256 = ["legacy sign, P-256", "legacy verify, P-256"];
-    let secp256k1 = ["legacy sign, secp256k1", "legacy verify, secp256k1"];
-    let rows =
-        [sign_and_verify(Curve::P256, p256, peers)?, sign_and_verify(Curve::Secp256k1, secp256k1, peers)?];
-    Ok(rows.into_iter().flatten().collect())
+    let mut rows = Vec::new();
+    for (curve, name) in [(Curve::P256, "P-256"), (Curve::Secp256k1, "secp256k1")] {
+        rows.extend(sign_and_verify(curve, name, peers)?);
+    }
+    Ok(rows)
 }
 
-fn sign_and_verify(curve: Curve, names: [&'static str; 2], peers: &Peers) -> Result<[Row; 2]> {
+fn sign_and_verify(curve: Curve, name: &str, peers: &Peers) -> Result<[Row; 2]> {
+    let Input { userid, application: Application { sdkappid, expire }, .. } = Input::usual();
     let pem = inputs::legacy_pem(curve)?;
     let key = Key::from_pem(pem.as_bytes())?;
-    let signer = Signer::new(inputs::sdkappid()?, &key)?;
-    let request = SignRequest::new(inputs::SDKAPPID, pem, inputs::USERID, inputs::EXPIRE);
-    let mut sign = vec![ours::sign(&signer, None)];
-    sign.extend(peers.sign(&[PythonLegacy], &request));
-
+    let signer = Signer::new(SdkAppId::new(sdkappid)?, &key)?;
     let now = now()?;
-    let ticket = signer.sign(&Claims::new(inputs::userid()?, Validity::new(now, inputs::EXPIRE)?))?;
-    let verifier = Verifier::new(inputs::sdkappid()?, [key]);
-    let verify = vec![ours::verify(&verifier, &ticket, now)];
-    let [sign_name, verify_name] = names;
-    Ok([Row { operation: sign_name, contestants: sign }, Row { operation: verify_name, contestants: verify }])
+    let ticket = signer.sign(&Claims::new(UserId::new(userid)?, Validity::new(now, expire)?))?;
+    let verifier = Verifier::new(SdkAppId::new(sdkappid)?, [key]);
+    let check = Check::new(UserId::new(userid)?, now);
+
+    let mut sign = vec![ours::contestant(USER_SIG, 1, move || Ok(signer.user_sig(userid, expire)?.len()))];
+    sign.extend(peers.sign(&[PythonLegacy], &SignRequest::new(sdkappid, pem, userid, expire)));
+    let verify = vec![ours::contestant(VERIFY, 1, move || {
+        verifier.verify(&ticket, &check)?;
+        Ok(ticket.len())
+    })];
+    let row = |words, contestants| Row {
+        section: Section::Legacy,
+        input: format!("{words}, {name}"),
+        block: None,
+        contestants,
+    };
+    Ok([row("sign", sign), row("verify", verify)])
 }

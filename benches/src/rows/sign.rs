@@ -1,37 +1,72 @@
 //! Signing with the current algorithm.
 
-use usersig::Signer;
-use usersig_interop::PeerName::{Go, Java, Node, Python, TencentImRs, TlsSigApi};
+use usersig::{Encoding, Room};
+use usersig_bench::Result;
+use usersig_bench::floor::Message;
+use usersig_bench::inputs::{
+    APPLICATIONS, Input, PRIVILEGES, ROOM_ID, ROOM_STR, TIME, USERBUF, USERIDS, room_userbuf,
+};
+use usersig_interop::PeerName::{self, Go, Java, Node, Python, TencentImRs, TlsSigApi};
+use usersig_interop::Room as PeerRoom;
 
-use crate::contest::Row;
+use crate::contest::{Contestant, Row, Section};
+use crate::ours::{self, COMPACT, STORED};
 use crate::peers::Peers;
-use crate::{Result, floor, inputs, ours};
 
 pub fn rows(peers: &Peers) -> Result<Vec<Row>> {
-    let signer = Signer::new(inputs::sdkappid()?, &inputs::key()?)?;
-    let userbuf = Some(inputs::USERBUF);
-
-    let mut plain = vec![
-        ours::sign(&signer, None),
-        ours::sign_into(&signer, None)?,
-        ours::sign_stored(&signer)?,
-        floor::hmac_alone(),
+    let mut rows = Vec::new();
+    for input in Input::all() {
+        rows.push(row(Section::Sign, input.words(), ours(&input)?));
+    }
+    for input in beside_peers() {
+        let mut contestants =
+            vec![ours::hmac(input.message(TIME)), ours::sign_into(COMPACT, &input, Encoding::Compact)?];
+        contestants.push(ours::user_sig(&input)?);
+        let names: &[PeerName] = match input.userbuf {
+            None => &[Go, Java, Node, Python, TlsSigApi, TencentImRs],
+            Some(_) => &[Go, Node, Python, TlsSigApi],
+        };
+        contestants.extend(peers.sign(names, &input.request()));
+        rows.push(row(Section::SignPeers, input.words(), contestants));
+    }
+    let rooms = [
+        ("numeric room", Room::id(ROOM_ID.into())?, PeerRoom::Id(ROOM_ID)),
+        ("string room", Room::str(ROOM_STR)?, PeerRoom::Str(ROOM_STR.into())),
     ];
-    plain.extend(peers.sign(&[Go, Java, Node, Python, TlsSigApi, TencentImRs], &inputs::plain()));
+    for (words, room, peer_room) in rooms {
+        let input = Input::usual();
+        let userbuf = room_userbuf(room)?;
+        let message = Message::of(input.userid, input.application, TIME, Some(&userbuf));
+        let mut contestants = vec![ours::hmac(message), ours::private_map_key(&input, room, PRIVILEGES)?];
+        let request = input.request().with_room(peer_room, PRIVILEGES.bits());
+        contestants.extend(peers.sign(&[Go, Java, Node], &request));
+        rows.push(row(Section::SignPeers, format!("{}, {words}", input.words()), contestants));
+    }
+    Ok(rows)
+}
 
-    let mut with_userbuf = vec![ours::sign(&signer, userbuf), ours::sign_into(&signer, userbuf)?];
-    with_userbuf.extend(peers.sign(&[Go, Node, Python, TlsSigApi], &inputs::with_userbuf()));
-
-    let mut room_id = vec![ours::room(&signer, inputs::room_id()?)];
-    room_id.extend(peers.sign(&[Go, Java, Node], &inputs::with_room_id()));
-
-    let mut room_str = vec![ours::room(&signer, inputs::room_str()?)];
-    room_str.extend(peers.sign(&[Go, Java, Node], &inputs::with_room_str()));
-
+fn ours(input: &Input) -> Result<Vec<Contestant>> {
     Ok(vec![
-        Row { operation: "sign", contestants: plain },
-        Row { operation: "sign with a UserBuf", contestants: with_userbuf },
-        Row { operation: "sign, numeric room", contestants: room_id },
-        Row { operation: "sign, string room", contestants: room_str },
+        ours::hmac(input.message(TIME)),
+        ours::sign_into(COMPACT, input, Encoding::Compact)?,
+        ours::sign_into(STORED, input, Encoding::Stored)?,
+        ours::sign(input)?,
+        ours::user_sig(input)?,
     ])
+}
+
+/// The inputs that the peers sign too.
+fn beside_peers() -> [Input; 5] {
+    let usual = Input::usual();
+    [
+        usual,
+        usual.with_application(APPLICATIONS[1]),
+        usual.with_userid(USERIDS[1]),
+        usual.with_userid(USERIDS[2]),
+        usual.with_userbuf(USERBUF),
+    ]
+}
+
+fn row(section: Section, input: String, contestants: Vec<Contestant>) -> Row {
+    Row { section, input, block: None, contestants }
 }

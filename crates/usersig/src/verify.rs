@@ -116,8 +116,9 @@ impl Verifier {
     /// # Errors
     /// The first [`Rejection`] in that order.
     pub fn verify(&self, ticket: impl AsRef<[u8]>, check: &Check<'_>) -> Result<Verified, Rejection> {
-        if let Some((key_index, found)) = own::recognize(self, ticket.as_ref(), check) {
-            return self.check_own(key_index, &found, check);
+        let mut bytes = own::USER_BUF;
+        if let Some((key_index, found)) = own::recognize(self, ticket.as_ref(), check, &mut bytes) {
+            return self.check_own(key_index, &found, &bytes, check);
         }
         envelope::open(ticket.as_ref(), self.has(Algorithm::EcdsaSha256), |json| {
             let fields = fields::read(json, self.legacy_utc_offset)?;

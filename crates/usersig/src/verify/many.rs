@@ -31,15 +31,17 @@ impl Verifier {
         tickets: &[(T, Check<'_>)],
     ) -> Vec<Result<Verified, Rejection>> {
         let mut answers = Vec::with_capacity(tickets.len());
+        let mut userbufs = alloc::vec![own::USER_BUF; tickets.len().min(GROUP)];
         let first = self.ring.iter().position(|key| matches!(key, VerifyingKey::Hmac(_)));
         let Some((key_index, VerifyingKey::Hmac(key))) = first.map(|at| (at, &self.ring[at])) else {
             return tickets.iter().map(|(ticket, check)| self.verify(ticket, check)).collect();
         };
         for group in tickets.chunks(GROUP) {
+            let read = group.iter().zip(&mut userbufs);
             let found: Vec<_> =
-                group.iter().map(|(ticket, check)| own::read(self, ticket.as_ref(), check)).collect();
-            let claims =
-                found.iter().zip(group).map(|(found, (_, check))| own::claims(found.as_ref()?, check));
+                read.map(|((ticket, check), bytes)| own::read(self, ticket.as_ref(), check, bytes)).collect();
+            let read = found.iter().zip(&userbufs).zip(group);
+            let claims = read.map(|((found, bytes), (_, check))| own::claims(found.as_ref()?, bytes, check));
             let claims: Vec<_> = claims.collect();
             sign_each(key, &self.application, Encoding::Compact, &claims, |at, written| {
                 let (ticket, check) = &group[at];
@@ -47,7 +49,7 @@ impl Verifier {
                 let found = found[at].as_ref();
                 let is_own = written.len() == ticket.len() && own::equal(written, ticket);
                 answers.push(match found {
-                    Some(found) if is_own => self.check_own(key_index, found, check),
+                    Some(found) if is_own => self.check_own(key_index, found, &userbufs[at], check),
                     _ => self.verify(ticket, check),
                 });
             });
@@ -72,10 +74,11 @@ impl Verifier {
         &self,
         key_index: usize,
         found: &own::Found,
+        bytes: &own::FoundUserBuf,
         check: &Check<'_>,
     ) -> Result<Verified, Rejection> {
         let validity = own::validity(found)?;
-        let userbuf = found.userbuf();
+        let userbuf = found.userbuf(bytes);
         self.check_times(validity, check)?;
         self.check_userbuf(userbuf, check)?;
         Ok(self.verified(Algorithm::HmacSha256, validity, userbuf.map(Into::into), key_index))

@@ -6,22 +6,27 @@
 //! An equal text proves all of it at once. Anything else goes the common way,
 //! which finds the reason.
 
-use subtle::{Choice, ConstantTimeEq};
+use subtle::ConstantTimeEq;
 
 use super::{Check, Verifier, VerifyingKey};
 use crate::claims::{Claims, UserBuf, Validity};
 use crate::envelope::base64;
-pub(super) use crate::envelope::compact::read::Found;
 use crate::envelope::compact::read::{self, STREAM_BYTES};
+pub(super) use crate::envelope::compact::read::{Found, FoundUserBuf, USER_BUF};
 use crate::rejection::{Member, MemberFault, Rejection};
 use crate::sign::{Encoding, current};
 
 /// The ticket's values and the key that signed it, if it is one of our own for the
 /// UserID of the request. Their times and UserBuf are still to be checked.
 #[inline(never)]
-pub(super) fn recognize(verifier: &Verifier, ticket: &[u8], check: &Check<'_>) -> Option<(usize, Found)> {
-    let found = read(verifier, ticket, check)?;
-    let claims = claims(&found, check)?;
+pub(super) fn recognize(
+    verifier: &Verifier,
+    ticket: &[u8],
+    check: &Check<'_>,
+    bytes: &mut FoundUserBuf,
+) -> Option<(usize, Found)> {
+    let found = read(verifier, ticket, check, bytes)?;
+    let claims = claims(&found, bytes, check)?;
     let mut written = [0; LONGEST_TICKET + SPARE];
     let key_index = verifier.ring.iter().position(|key| match key {
         VerifyingKey::Hmac(key) if current::max_len(&claims) <= written.len() => {
@@ -34,13 +39,18 @@ pub(super) fn recognize(verifier: &Verifier, ticket: &[u8], check: &Check<'_>) -
 }
 
 /// What a ticket in our own form seems to say.
-pub(super) fn read(verifier: &Verifier, ticket: &[u8], check: &Check<'_>) -> Option<Found> {
+pub(super) fn read(
+    verifier: &Verifier,
+    ticket: &[u8],
+    check: &Check<'_>,
+    bytes: &mut FoundUserBuf,
+) -> Option<Found> {
     if ticket.len() > LONGEST_TICKET {
         return None;
     }
     let mut stream = [0; STREAM_BYTES];
     base64::decode_usual(ticket, &mut stream)?;
-    read::read(verifier.application.prepared(), check.userid.as_str(), &stream)
+    read::read(verifier.application.prepared(), check.userid.as_str(), &stream, bytes)
 }
 
 /// The times of what was found.
@@ -50,9 +60,9 @@ pub(super) fn validity(found: &Found) -> Result<Validity, Rejection> {
 }
 
 /// The claims of what was found.
-pub(super) fn claims<'a>(found: &'a Found, check: &Check<'a>) -> Option<Claims<'a>> {
+pub(super) fn claims<'a>(found: &Found, bytes: &'a FoundUserBuf, check: &Check<'a>) -> Option<Claims<'a>> {
     let claims = Claims::new(check.userid, validity(found).ok()?);
-    Some(match found.userbuf() {
+    Some(match found.userbuf(bytes) {
         Some(userbuf) => claims.with_userbuf(UserBuf::new(userbuf).ok()?),
         None => claims,
     })
@@ -63,9 +73,9 @@ pub(super) fn equal(a: &[u8], b: &[u8]) -> bool {
     let (a_words, a_rest) = a.as_chunks::<8>();
     let (b_words, b_rest) = b.as_chunks::<8>();
     let words = a_words.iter().zip(b_words);
-    let equal = words
-        .fold(Choice::from(1), |equal, (a, b)| equal & u64::from_le_bytes(*a).ct_eq(&u64::from_le_bytes(*b)));
-    (equal & a_rest.ct_eq(b_rest)).into()
+    // All differences first, then one look at them.
+    let differences = words.fold(0, |all, (a, b)| all | (u64::from_le_bytes(*a) ^ u64::from_le_bytes(*b)));
+    (differences.ct_eq(&0) & a_rest.ct_eq(b_rest)).into()
 }
 
 /// Longer ones go the common way.

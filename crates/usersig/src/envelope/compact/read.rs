@@ -6,7 +6,7 @@
 //! to and compares. What is read here is therefore trusted by nobody.
 
 use super::form::{Form, Variable, Word};
-use super::usual::NumberBits;
+use super::usual::{NumberBits, begins_with_times};
 use super::{PLAIN_DYNAMIC, Prepared, USER_BUF_DYNAMIC};
 use crate::envelope::base64;
 
@@ -18,25 +18,37 @@ pub(crate) const STREAM_BYTES: usize = 1024;
 const MOST_USER_BUF_BYTES: usize = 192;
 
 /// What a ticket seems to say.
+#[derive(Clone, Copy)]
 pub(crate) struct Found {
     pub(crate) expire: u64,
     pub(crate) time: u64,
-    userbuf: [u8; MOST_USER_BUF_BYTES],
     userbuf_len: Option<usize>,
 }
 
+/// Where the UserBuf of a ticket is kept.
+pub(crate) type FoundUserBuf = [u8; MOST_USER_BUF_BYTES];
+
+/// An empty one.
+pub(crate) const USER_BUF: FoundUserBuf = [0; MOST_USER_BUF_BYTES];
+
 impl Found {
-    pub(crate) fn userbuf(&self) -> Option<&[u8]> {
-        self.userbuf_len.map(|length| &self.userbuf[..length])
+    /// The UserBuf, of those bytes that it was read into.
+    pub(crate) fn userbuf<'b>(&self, bytes: &'b FoundUserBuf) -> Option<&'b [u8]> {
+        bytes.get(..self.userbuf_len?)
     }
 }
 
 /// Reads a stream that begins as one of the forms does; `None` for any other.
-pub(crate) fn read(prepared: &Prepared, userid: &str, stream: &Stream) -> Option<Found> {
+pub(crate) fn read(
+    prepared: &Prepared,
+    userid: &str,
+    stream: &Stream,
+    bytes: &mut FoundUserBuf,
+) -> Option<Found> {
     if stream.starts_with(PLAIN_DYNAMIC.start.bytes()) {
-        read_form(&PLAIN_DYNAMIC, &PLAIN_CHARACTERS, &prepared.plain, userid, stream)
+        read_form(&PLAIN_DYNAMIC, &PLAIN_CHARACTERS, &prepared.plain, userid, stream, bytes)
     } else if stream.starts_with(USER_BUF_DYNAMIC.start.bytes()) {
-        read_form(&USER_BUF_DYNAMIC, &USER_BUF_CHARACTERS, &prepared.userbuf, userid, stream)
+        read_form(&USER_BUF_DYNAMIC, &USER_BUF_CHARACTERS, &prepared.userbuf, userid, stream, bytes)
     } else {
         None
     }
@@ -49,8 +61,9 @@ fn read_form(
     sdkappid: &NumberBits,
     userid: &str,
     stream: &Stream,
+    bytes: &mut FoundUserBuf,
 ) -> Option<Found> {
-    let mut found = Found { expire: 0, time: 0, userbuf: [0; MOST_USER_BUF_BYTES], userbuf_len: None };
+    let mut found = Found { expire: 0, time: 0, userbuf_len: None };
     let mut reader = Reader { characters, stream, at: form.start.bit_count() };
     let mut lengths = [0; 8];
     for number in 0..form.variables.len() {
@@ -65,7 +78,7 @@ fn read_form(
             Variable::UserBuf => {
                 let mut text = [0; base64::encoded_len(MOST_USER_BUF_BYTES)];
                 let length = reader.until_quote(&mut text)?;
-                found.userbuf_len = Some(base64::decode_standard(&text[..length], &mut found.userbuf)?);
+                found.userbuf_len = Some(base64::decode_standard(&text[..length], bytes)?);
                 length
             }
             Variable::SdkAppId => {
@@ -75,6 +88,10 @@ fn read_form(
             // The signature is last, and it is made anew.
             Variable::Sig => return Some(found),
         };
+        if number == 1 && begins_with_times(form) {
+            // Nothing else is unknown.
+            return Some(found);
+        }
         reader.at += part_bits(form, number + 1, &lengths);
     }
     None

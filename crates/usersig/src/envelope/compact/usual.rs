@@ -97,7 +97,7 @@ pub(super) struct Head {
 }
 
 /// Whether the first two variables are the times.
-const fn begins_with_times(form: &Form) -> bool {
+pub(super) const fn begins_with_times(form: &Form) -> bool {
     matches!((form.variables[0], form.variables[1]), (Variable::Time, Variable::Expire))
 }
 

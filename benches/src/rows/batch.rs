@@ -1,0 +1,84 @@
+//! Many tickets in one call, on one thread.
+
+use std::hint::black_box;
+
+use usersig::{Claims, Encoding, UserId, Validity};
+use usersig_bench::Result;
+use usersig_bench::floor::Message;
+use usersig_bench::inputs::{Input, TIME};
+
+use crate::contest::{Contestant, Row, Section, Who};
+use crate::ours::{self, STORED_WORD};
+use crate::report::table::grouped;
+
+pub const SIGN_MANY: Who = Who::Ours("sign_many");
+
+pub fn rows() -> Result<Vec<Row>> {
+    let row = |(count, encoding)| {
+        let signer = Input::usual().signer()?.with_encoding(encoding);
+        let claims = claims(count)?;
+        let call = move || {
+            let tickets = black_box(signer.sign_many(black_box(&claims))?);
+            Ok(tickets.get(0).map_or(0, str::len))
+        };
+        // A batch whose tickets are missing would be fast.
+        if call()? == 0 {
+            return Err("a batch has no tickets".into());
+        }
+        let contestants = vec![floor(count), ours::contestant(SIGN_MANY, count as u64, call)];
+        Ok(Row { section: Section::Batch, input: words(count, encoding), block: None, contestants })
+    };
+    BATCHES.into_iter().map(row).collect()
+}
+
+/// Claims of as many users, signed in the course of a day.
+pub fn claims(count: usize) -> Result<Vec<Claims<'static>>> {
+    let claims = |index| {
+        let userid: &'static str = userid(index).leak();
+        Ok(Claims::new(UserId::new(userid)?, Validity::new(time(index), Input::usual().application.expire)?))
+    };
+    (0..count).map(claims).collect()
+}
+
+/// HMAC alone, one at a time, of the same texts.
+pub fn floor(count: usize) -> Contestant {
+    let application = Input::usual().application;
+    let message = |index| Message::of(&userid(index), application, time(index), None);
+    let messages: Vec<Message> = (0..count).map(message).collect();
+    ours::contestant(Who::Floor, count as u64, move || {
+        for message in &messages {
+            black_box(message.mac());
+        }
+        Ok(0)
+    })
+}
+
+/// `1 000 tickets, stored`, for people.
+pub fn words(count: usize, encoding: Encoding) -> String {
+    let encoding = if encoding == Encoding::Stored { STORED_WORD } else { "compact" };
+    format!("{} tickets, {encoding}", grouped(count as f64))
+}
+
+/// The users of [`claims`].
+pub fn userids(count: usize) -> impl Iterator<Item = String> {
+    (0..count).map(userid)
+}
+
+/// No ticket of [`claims`] is signed after it.
+pub const LAST_TIME: u64 = TIME + 86_400;
+
+fn userid(index: usize) -> String {
+    format!("user{:07}", index * 7919 % 10_000_000)
+}
+
+const fn time(index: usize) -> u64 {
+    TIME + index as u64 * 104_729 % 86_400
+}
+
+/// How many tickets, and how they are encoded.
+const BATCHES: [(usize, Encoding); 4] = [
+    (1_000, Encoding::Stored),
+    (1_000, Encoding::Compact),
+    (10_000, Encoding::Stored),
+    (10_000, Encoding::Compact),
+];

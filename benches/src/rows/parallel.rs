@@ -1,0 +1,78 @@
+//! Many tickets in one call on several threads, and verifying many.
+
+use std::hint::black_box;
+
+use rayon::{ThreadPool, ThreadPoolBuilder};
+use usersig::{Check, Encoding, UserId};
+use usersig_bench::Result;
+use usersig_bench::inputs::Input;
+
+use super::batch::{self, SIGN_MANY};
+use crate::contest::{Row, Section, Who};
+use crate::ours;
+
+pub fn rows() -> Result<Vec<Row>> {
+    let mut rows = Vec::new();
+    for (count, encoding) in SIGNED {
+        let signer = Input::usual().signer()?.with_encoding(encoding);
+        let (one, two) = (batch::claims(count)?, batch::claims(count)?);
+        let (one_signer, pool) = (signer.clone(), pool()?);
+        let contestants = vec![
+            batch::floor(count),
+            ours::contestant(SIGN_MANY, count as u64, move || {
+                black_box(one_signer.sign_many(black_box(&one))?);
+                Ok(0)
+            }),
+            ours::contestant(PAR_SIGN_MANY, count as u64, move || {
+                black_box(pool.install(|| signer.par_sign_many(black_box(&two)))?);
+                Ok(0)
+            }),
+        ];
+        let input = format!("sign {}", batch::words(count, encoding));
+        rows.push(Row { section: Section::Threads, input, block: None, contestants });
+    }
+    for (count, encoding) in VERIFIED {
+        let (one_verifier, two_verifier) = (Input::usual().verifier()?, Input::usual().verifier()?);
+        let signer = Input::usual().signer()?.with_encoding(encoding);
+        let mut checks = Vec::new();
+        for (claims, userid) in batch::claims(count)?.iter().zip(batch::userids(count)) {
+            checks.push((signer.sign(claims)?, Check::new(UserId::new(userid.leak())?, batch::LAST_TIME)));
+        }
+        // A batch that is turned away would be fast.
+        if one_verifier.verify_many(&checks).iter().any(|answer| answer.is_err()) {
+            return Err("a batch has tickets that are not valid".into());
+        }
+        let (one, two, pool) = (checks.clone(), checks, pool()?);
+        let contestants = vec![
+            batch::floor(count),
+            ours::contestant(VERIFY_MANY, count as u64, move || {
+                black_box(one_verifier.verify_many(black_box(&one)));
+                Ok(0)
+            }),
+            ours::contestant(PAR_VERIFY_MANY, count as u64, move || {
+                black_box(pool.install(|| two_verifier.par_verify_many(black_box(&two))));
+                Ok(0)
+            }),
+        ];
+        let input = format!("verify {}", batch::words(count, encoding));
+        rows.push(Row { section: Section::Threads, input, block: None, contestants });
+    }
+    Ok(rows)
+}
+
+fn pool() -> Result<ThreadPool> {
+    Ok(ThreadPoolBuilder::new().num_threads(2).build()?)
+}
+
+pub const PAR_SIGN_MANY: Who = Who::Ours("par_sign_many, 2 threads");
+pub const VERIFY_MANY: Who = Who::Ours("verify_many");
+pub const PAR_VERIFY_MANY: Who = Who::Ours("par_verify_many, 2 threads");
+
+/// Enough to keep two threads at work: the engine gives a thread a thousand at a time.
+const SIGNED: [(usize, Encoding); 4] = [
+    (10_000, Encoding::Stored),
+    (10_000, Encoding::Compact),
+    (100_000, Encoding::Stored),
+    (100_000, Encoding::Compact),
+];
+const VERIFIED: [(usize, Encoding); 2] = [(10_000, Encoding::Stored), (10_000, Encoding::Compact)];
