@@ -13,7 +13,7 @@ use crate::envelope::base64;
 /// Bytes of the stream of a ticket that is read this way, with zeros behind them.
 pub(crate) type Stream = [u8; STREAM_BYTES];
 
-pub(crate) const STREAM_BYTES: usize = 1024;
+pub(crate) const STREAM_BYTES: usize = 512;
 /// A PrivateMapKey is far shorter; longer UserBufs are read the common way.
 const MOST_USER_BUF_BYTES: usize = 192;
 
@@ -140,16 +140,21 @@ impl Reader<'_> {
     #[inline(always)]
     fn number(&mut self, number: &mut u64) -> Option<usize> {
         let mut digits = 0;
-        while digits < MOST_DIGITS {
-            let (byte, count) = self.peek()?;
-            if !byte.is_ascii_digit() || count == 0 {
-                break;
+        loop {
+            let mut window = self.bits()?;
+            // As many of the longest words as are sure to be whole in the window.
+            for _ in 0..DIGITS_AT_ONCE {
+                let entry = self.characters[window as usize & (CHARACTERS - 1)];
+                let (digit, count) = ((entry as u8).wrapping_sub(b'0'), entry >> 8);
+                if digit > 9 || count == 0 || digits == MOST_DIGITS {
+                    return Some(digits);
+                }
+                *number = *number * 10 + u64::from(digit);
+                window >>= count;
+                self.at += usize::from(count);
+                digits += 1;
             }
-            *number = *number * 10 + u64::from(byte - b'0');
-            self.at += count;
-            digits += 1;
         }
-        Some(digits)
     }
 
     /// Reads characters up to a quote, which may be the first of a repeat.
@@ -167,6 +172,8 @@ impl Reader<'_> {
     }
 }
 
+/// Words of nine bits in a window of 57.
+const DIGITS_AT_ONCE: usize = 6;
 /// More digits do not fit 63 bits.
 const MOST_DIGITS: usize = 18;
 
