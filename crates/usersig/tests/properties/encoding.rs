@@ -63,22 +63,21 @@ proptest! {
 proptest! {
     #![proptest_config(cases(40))]
 
-    /// Tickets of usual claims are shorter than zlib's highest level makes them.
+    /// Tickets of usual claims are shorter than zlib's highest level makes them, in the mean.
     #[test]
     fn compact_tickets_are_shorter_than_those_of_zlib(
         key in hmac_key(),
         sdkappid in sdkappid(),
         userids in proptest::collection::vec(documented(), 50),
-        time in 1_577_836_800..2_000_000_000u64,
-        expire in 1..31_536_000u64,
+        times in proptest::collection::vec((1_577_836_800..2_000_000_000u64, 1..31_536_000u64), 50),
         room in 1..4_000_000_000u64,
     ) {
         let signer = usersig::Signer::new(sdkappid, &key).unwrap();
-        let validity = Validity::new(time, expire).unwrap();
         for with_room in [false, true] {
             let (mut ours, mut zlib) = (0, 0);
-            for userid in &userids {
+            for (userid, &(time, expire)) in userids.iter().zip(&times) {
                 let userid = UserId::with_form(userid, UserIdForm::Documented).unwrap();
+                let validity = Validity::new(time, expire).unwrap();
                 let ticket = if with_room {
                     signer.sign_private_map_key(userid, validity, Room::id(room).unwrap(), Privileges::ALL)
                 } else {
@@ -87,7 +86,7 @@ proptest! {
                 ours += ticket.len();
                 zlib += zlib_len(&usual_order(&inflated(&ticket)));
             }
-            prop_assert!(ours * 100 <= zlib * 98, "{ours} characters, zlib {zlib}");
+            prop_assert!(ours < zlib, "{ours} characters, zlib {zlib}");
         }
     }
 }
