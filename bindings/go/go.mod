@@ -1,0 +1,3 @@
+module github.com/usersig/usersig-go
+
+go 1.24

@@ -1,0 +1,36 @@
+"""The kinds of errors. Written by `kinds.py`; do not edit."""
+
+from typing import Literal
+
+Kind = Literal[
+    "invalid_userid",
+    "invalid_sdkappid",
+    "invalid_key",
+    "invalid_expire",
+    "invalid_time",
+    "invalid_userbuf",
+    "invalid_room",
+    "invalid_privileges",
+    "invalid_ticket",
+    "invalid_argument",
+    "buffer_too_small",
+    "signing_failed",
+    "clock",
+    "internal",
+    "empty",
+    "undecodable",
+    "malformed",
+    "mismatch_sdkappid",
+    "mismatch_userid",
+    "expired",
+    "room_expired",
+    "from_the_future",
+    "valid_for_too_long",
+    "unexpected_userbuf",
+    "missing_userbuf",
+    "mismatch_userbuf",
+    "mismatch_room",
+    "no_key",
+    "mismatch_signature",
+    "mismatch_account",
+]

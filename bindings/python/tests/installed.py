@@ -1,0 +1,34 @@
+"""Uses the installed package with nothing but the standard library; prints what it is."""
+
+import platform
+import sys
+
+import TLSSigAPIv2
+import usersig
+
+KEY = "5bd2850fff3ecb11d7c805251c51ee463a25727bddc2385f3fa8bfee1bb93b5e"
+
+app = usersig.Application(1400000000, KEY)
+ticket = TLSSigAPIv2.TLSSigAPIv2(1400000000, KEY).gen_sig("xiaojun")
+assert app.verify(ticket, "xiaojun").expire == 15552000
+room = app.sign_private_map_key("xiaojun", 60, room_str="a", privileges=usersig.Privileges.ALL)
+assert app.verify_many([(room, "xiaojun")], room_str="a")[0].privileges == usersig.Privileges.ALL
+assert usersig.inspect(room).privileges == usersig.Privileges.ALL
+assert usersig.diagnose(ticket[:99]).code == 70003
+try:
+    app.verify(ticket, "xiaohong")
+    raise AssertionError
+except usersig.RejectedError as error:
+    assert (error.code, error.kind) == (70013, "mismatch_userid")
+try:
+    app.sign(None)  # type: ignore[arg-type]
+    raise AssertionError
+except TypeError as error:
+    assert isinstance(error, usersig.UserSigError)
+# A kept set of bits without names, on all versions of enum.
+assert int(usersig.Privileges(300)) == 300
+lock = getattr(sys, "_is_gil_enabled", lambda: True)()
+print(
+    f"usersig {usersig.__version__} on {platform.python_implementation()} {platform.python_version()}",
+    "" if lock else "without the lock",
+)

@@ -1,0 +1,44 @@
+"""Signs, verifies and fails a million times; prints how many bytes the process grew by."""
+
+from __future__ import annotations
+
+import resource
+
+import TLSSigAPIv2
+import usersig
+
+ROUNDS = 1_000_000
+KEY = "5bd2850fff3ecb11d7c805251c51ee463a25727bddc2385f3fa8bfee1bb93b5e"
+
+
+def resident() -> int:
+    """Bytes of memory that the process has."""
+    with open("/proc/self/statm") as statm:
+        return int(statm.read().split()[1]) * resource.getpagesize()
+
+
+def turn(at: int) -> None:
+    userid = f"user{at}"
+    ticket = app.sign(userid, 60, userbuf=b"abc")
+    assert app.verify(ticket, userid).userbuf == b"abc"
+    if at % 10 == 0:
+        rows = app.verify_many([(ticket, userid), (ticket, "x")] * 5, return_exceptions=True)
+        assert len(rows) == len(app.sign_many([userid] * 9 + ["\n"], return_exceptions=True))
+        assert usersig.Application(1, [KEY, "other"]).sign("u")
+        assert usersig.inspect(api.gen_sig(userid)).userid == userid
+        for refused in (lambda: app.sign("\n"), lambda: app.sign("u", None), lambda: app.verify("eJ", "u")):
+            try:
+                refused()
+                raise AssertionError
+            except usersig.UserSigError:
+                pass
+
+
+app = usersig.Application(1400000000, KEY)
+api = TLSSigAPIv2.TLSSigAPIv2(1400000000, KEY)
+for at in range(ROUNDS // 20):
+    turn(at)
+before = resident()
+for at in range(ROUNDS):
+    turn(at)
+print(resident() - before)
