@@ -4,6 +4,10 @@
 //! mean one thing: exact types, canonical numbers and base64, no control
 //! characters, no member twice.
 
+#[cfg(test)]
+mod agreement;
+mod usual;
+
 use core::ops::Range;
 use core::str;
 
@@ -19,12 +23,20 @@ pub(crate) struct Fields<'a> {
     /// Unix seconds; of the oldest tickets, read as UTC.
     pub(crate) time: u64,
     pub(crate) expire: u64,
-    /// Standard base64 of the signature; may be wrapped in a legacy ticket.
-    pub(crate) sig: &'a str,
+    pub(crate) sig: Sig<'a>,
     /// Standard base64 of the UserBuf, in its canonical alphabet.
     pub(crate) userbuf: Option<&'a str>,
     /// What only a legacy ticket has.
     pub(crate) legacy: Option<LegacyFields<'a>>,
+}
+
+/// A signature of the right form.
+#[derive(Clone, Copy)]
+pub(crate) enum Sig<'a> {
+    /// An HMAC as words, the most significant byte first.
+    Mac([u64; 4]),
+    /// Standard base64 of any bytes; may be wrapped in a legacy ticket.
+    Text(&'a str),
 }
 
 /// The values that only a legacy ticket has.
@@ -45,7 +57,34 @@ impl Fields<'_> {
 /// Reads the JSON of a ticket. Strings are unescaped in place.
 ///
 /// `utc_offset` is the zone of the oldest tickets' local time, seconds east of UTC.
+#[inline(always)]
 pub(crate) fn read(text: &mut [u8], utc_offset: i32) -> Result<Fields<'_>, Rejection> {
+    match usual::read(text) {
+        Some(values) => usual_fields(text, &values),
+        None => read_any(text, utc_offset),
+    }
+}
+
+/// The fields of values that were read from this text.
+#[inline(always)]
+fn usual_fields<'a>(text: &'a [u8], values: &usual::Values) -> Result<Fields<'a>, Rejection> {
+    let string = |range: &Range<usize>| {
+        str::from_utf8(&text[range.clone()]).map_err(|_| Rejection::Undecodable(Damage::Json))
+    };
+    Ok(Fields {
+        userid: string(&values.userid)?,
+        sdkappid: values.sdkappid,
+        time: values.time,
+        expire: values.expire,
+        sig: Sig::Mac(values.mac),
+        userbuf: values.userbuf.as_ref().map(string).transpose()?,
+        legacy: None,
+    })
+}
+
+/// Reads whatever JSON there is, by all the rules.
+#[inline(never)]
+fn read_any(text: &mut [u8], utc_offset: i32) -> Result<Fields<'_>, Rejection> {
     let mut members: JsonMembers = Default::default();
     let count = json::read_object(text, &mut members).map_err(|fault| match fault {
         JsonFault::Syntax => Rejection::Undecodable(Damage::Json),
@@ -179,12 +218,12 @@ impl<'a> MemberReader<'a, '_> {
     }
 
     /// The signature; `ignored` may stand in it, as old generators wrapped its text.
-    fn sig(&self, ignored: &[u8]) -> Result<&'a str, Rejection> {
+    fn sig(&self, ignored: &[u8]) -> Result<Sig<'a>, Rejection> {
         let text = required(self.string("TLS.sig", Member::Sig)?, Member::Sig)?;
         if !base64::is_canonical(text.bytes().filter(|byte| !ignored.contains(byte))) {
             return Err(Rejection::Malformed(Member::Sig, MemberFault::NotCanonical));
         }
-        Ok(text)
+        Ok(Sig::Text(text))
     }
 
     fn userbuf(&self) -> Result<Option<&'a str>, Rejection> {

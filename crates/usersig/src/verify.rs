@@ -7,10 +7,12 @@ use alloc::boxed::Box;
 use alloc::vec::Vec;
 use core::fmt;
 
+use subtle::ConstantTimeEq;
+
 use crate::claims::{Algorithm, SdkAppId, UserId, Validity};
 use crate::decimal::Decimal;
 use crate::envelope::{self, base64};
-use crate::fields::{self, Fields};
+use crate::fields::{self, Fields, Sig};
 use crate::key::{EcdsaPublicKey, HmacKey, Key, MAC_BYTES, MAX_SIGNATURE_BYTES};
 use crate::rejection::{Member, MemberFault, Rejection, UserBufMismatch};
 use crate::room::{PrivateMapKey, Privileges, Room};
@@ -116,11 +118,14 @@ impl Verifier {
     /// # Errors
     /// The first [`Rejection`] in that order.
     pub fn verify(&self, ticket: impl AsRef<[u8]>, check: &Check<'_>) -> Result<Verified, Rejection> {
+        let ticket = ticket.as_ref();
         let mut bytes = own::USER_BUF;
-        if let Some((key_index, found)) = own::recognize(self, ticket.as_ref(), check, &mut bytes) {
+        if envelope::begins_dynamic(ticket)
+            && let Some((key_index, found)) = own::recognize(self, ticket, check, &mut bytes)
+        {
             return self.check_own(key_index, &found, &bytes, check);
         }
-        envelope::open(ticket.as_ref(), self.has(Algorithm::EcdsaSha256), |json| {
+        envelope::open(ticket, self.has(Algorithm::EcdsaSha256), |json| {
             let fields = fields::read(json, self.legacy_utc_offset)?;
             self.check(&fields, check)
         })
@@ -145,6 +150,7 @@ impl Verifier {
         })
     }
 
+    #[inline(never)]
     fn check(&self, fields: &Fields<'_>, check: &Check<'_>) -> Result<Verified, Rejection> {
         if fields.sdkappid != self.sdkappid.get() {
             return Err(Rejection::OtherSdkAppId { ticket: fields.sdkappid });
@@ -365,9 +371,18 @@ pub(crate) fn decode_signature<'o>(
     fields: &Fields<'_>,
     out: &'o mut [u8; MAX_SIGNATURE_BYTES],
 ) -> Option<&'o [u8]> {
+    let sig = match &fields.sig {
+        Sig::Text(text) => text,
+        Sig::Mac(words) => {
+            for (bytes, word) in out.as_chunks_mut().0.iter_mut().zip(words) {
+                *bytes = word.to_be_bytes();
+            }
+            return Some(&out[..MAC_BYTES]);
+        }
+    };
     let mut text = [0; base64::encoded_len(MAX_SIGNATURE_BYTES)];
     let mut length = 0;
-    for byte in fields.sig.bytes().filter(|byte| !matches!(byte, b'\r' | b'\n')) {
+    for byte in sig.bytes().filter(|byte| !matches!(byte, b'\r' | b'\n')) {
         *text.get_mut(length)? = byte;
         length += 1;
     }
@@ -379,6 +394,7 @@ pub(crate) fn decode_signature<'o>(
 }
 
 /// Whether an HMAC key made the signature of these values; `middle` is of their SDKAppID.
+#[inline(never)]
 pub(crate) fn signed_with_hmac(
     fields: &Fields<'_>,
     middle: &Middle,
@@ -392,10 +408,18 @@ pub(crate) fn signed_with_hmac(
         expire: &Decimal::new(fields.expire),
         userbuf: fields.userbuf.map_or(UserBufLine::None, UserBufLine::Text),
     };
-    fields.legacy.is_none() && key.verify(signature, &text)
+    fields.legacy.is_none() && signature.try_into().is_ok_and(|signature| equal(&key.mac(&text), signature))
+}
+
+/// Compares two MACs in constant time.
+fn equal(a: &[u8; MAC_BYTES], b: &[u8; MAC_BYTES]) -> bool {
+    let words = a.as_chunks::<8>().0.iter().zip(b.as_chunks::<8>().0);
+    let differences = words.fold(0, |all, (a, b)| all | u64::from_le_bytes(*a) ^ u64::from_le_bytes(*b));
+    differences.ct_eq(&0).into()
 }
 
 /// Whether an ECDSA key made the signature of these values.
+#[inline(never)]
 pub(crate) fn signed_with_ecdsa(fields: &Fields<'_>, key: &EcdsaPublicKey, signature: &[u8]) -> bool {
     let Some(legacy) = &fields.legacy else { return false };
     let text = LegacyText {

@@ -92,6 +92,37 @@ pub(crate) fn is_canonical(text: impl Iterator<Item = u8>) -> bool {
     last & unused == 0
 }
 
+/// Whether a whole text is canonical standard base64, as [`decode_standard`] takes it.
+pub(crate) fn is_canonical_text(text: &[u8]) -> bool {
+    let (quads, []) = text.as_chunks::<4>() else { return false };
+    let Some((last, full)) = quads.split_last() else { return true };
+    full.iter().all(|quad| join(quad, &STANDARD_VALUES).is_some())
+        && decode_standard(last, &mut [0; 3]).is_some()
+}
+
+/// Reads the canonical standard base64 of 32 bytes, as four words, the most significant
+/// byte first.
+///
+/// Every character is looked up before one of them decides: no branch depends on them.
+pub(crate) fn decode_mac(text: &[u8; 44]) -> Option<[u64; 4]> {
+    let value = |at: usize| u64::from(STANDARD_VALUES[usize::from(text[at])]);
+    let mut all = 0;
+    let [a, b, c, d, e, f, g, h, i, j] = core::array::from_fn(|group| {
+        let [first, second, third, fourth] = [0, 1, 2, 3].map(|at| value(4 * group + at));
+        all |= first | second | third | fourth;
+        first << 18 | second << 12 | third << 6 | fourth
+    });
+    let [first, second, third] = [40, 41, 42].map(value);
+    let last = first << 10 | second << 4 | third >> 2;
+    let canonical = (all | first | second | third) < 64 && third & 3 == 0 && text[43] == b'=';
+    canonical.then_some([
+        a << 40 | b << 16 | c >> 8,
+        c << 56 | d << 32 | e << 8 | f >> 16,
+        f << 48 | g << 24 | h,
+        i << 40 | j << 16 | last,
+    ])
+}
+
 /// Reads a ticket's text as liberally as published readers do: both alphabets,
 /// CR and LF anywhere, padding right or absent.
 pub(crate) fn decode_ticket(text: &[u8], out: &mut [u8]) -> Result<usize, Damage> {
@@ -107,6 +138,11 @@ pub(crate) fn decode_ticket(text: &[u8], out: &mut [u8]) -> Result<usize, Damage
         rest = after;
     }
     decode_ticket_slowly(rest, out, at)
+}
+
+/// The value of a symbol of a ticket, above 63 for what is none.
+pub(crate) const fn ticket_value(symbol: u8) -> u8 {
+    TICKET_VALUES[symbol as usize]
 }
 
 /// Reads base64 in the ticket alphabet with all its padding, as nearly every ticket

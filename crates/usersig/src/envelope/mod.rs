@@ -18,8 +18,9 @@ pub(crate) const MAX_JSON_BYTES: usize = 32_768;
 
 /// Most bytes that base64 can bring out of the longest ticket.
 const MAX_COMPRESSED_BYTES: usize = MAX_TICKET_CHARACTERS / 4 * 3;
-/// Every ticket of documented size fits these; zeroing them costs little.
-const USUAL_BYTES: usize = 1024;
+/// The usual ticket fits these; zeroing them costs little.
+const USUAL_COMPRESSED_BYTES: usize = 512;
+const USUAL_JSON_BYTES: usize = 512;
 
 /// Opens a ticket and hands its JSON to `read`.
 ///
@@ -39,7 +40,7 @@ pub(crate) fn open<T>(
     if plain_json && ticket[0] == b'{' {
         return open_plain(ticket, read);
     }
-    match open_in::<USUAL_BYTES, USUAL_BYTES, T>(ticket, &mut read) {
+    match open_in::<USUAL_COMPRESSED_BYTES, USUAL_JSON_BYTES, T>(ticket, &mut read) {
         Err(Rejection::Undecodable(Damage::TooLong | Damage::TooLarge)) => {
             open_in::<MAX_COMPRESSED_BYTES, MAX_JSON_BYTES, T>(ticket, &mut read)
         }
@@ -53,8 +54,22 @@ fn open_in<const COMPRESSED: usize, const JSON: usize, T>(
     read: &mut impl FnMut(&mut [u8]) -> Result<T, Rejection>,
 ) -> Result<T, Rejection> {
     let mut compressed = [0; COMPRESSED];
+    let length = base64::decode_ticket(ticket, &mut compressed).map_err(Rejection::Undecodable)?;
+    let compressed = &mut compressed[..length];
+    match inflate::stored(compressed) {
+        Some(json) => read(json),
+        None => inflate_in::<JSON, T>(compressed, read),
+    }
+}
+
+#[inline(never)]
+fn inflate_in<const JSON: usize, T>(
+    compressed: &[u8],
+    read: &mut impl FnMut(&mut [u8]) -> Result<T, Rejection>,
+) -> Result<T, Rejection> {
     let mut json = [0; JSON];
-    read(unpack(ticket, &mut compressed, &mut json)?)
+    let length = inflate::zlib(compressed, &mut json).map_err(Rejection::Undecodable)?;
+    read(&mut json[..length])
 }
 
 #[inline(never)]
@@ -68,10 +83,9 @@ fn open_plain<T>(
     read(json)
 }
 
-fn unpack<'j>(ticket: &[u8], compressed: &mut [u8], json: &'j mut [u8]) -> Result<&'j mut [u8], Rejection> {
-    let length = base64::decode_ticket(ticket, compressed).map_err(Rejection::Undecodable)?;
-    let length = inflate::zlib(&compressed[..length], json).map_err(Rejection::Undecodable)?;
-    Ok(&mut json[..length])
+/// Whether a ticket's stream may begin with a block that has a Huffman code of its own.
+pub(crate) fn begins_dynamic(ticket: &[u8]) -> bool {
+    ticket.get(3).is_some_and(|&symbol| base64::ticket_value(symbol) >> 1 & 3 == 2)
 }
 
 /// Without the white space around, which mail and configuration files add.

@@ -75,11 +75,6 @@ impl HmacKey {
     pub(crate) const fn prepared(&self) -> &MacKey {
         &self.prepared
     }
-
-    /// Whether `signature` is the MAC of the text, compared in constant time.
-    pub(crate) fn verify(&self, signature: &[u8], text: &impl Text) -> bool {
-        self.mac(text).ct_eq(signature).into()
-    }
 }
 
 impl ConstantTimeEq for HmacKey {
