@@ -25,8 +25,8 @@ const USUAL_JSON_BYTES: usize = 512;
 /// Opens a ticket and hands its JSON to `read`.
 ///
 /// The usual ticket is opened in two small stack buffers; a longer one in large
-/// ones. Each way has a frame of its own, so that together with what they call they
-/// stay below 64 KiB. `plain_json` tells whether the oldest form, the JSON itself,
+/// ones. Each way has a frame of its own, and the larger buffers are gone before
+/// `read` is called, so that together with what they call they stay below 64 KiB. `plain_json` tells whether the oldest form, the JSON itself,
 /// is taken.
 pub(crate) fn open<T>(
     ticket: &[u8],
@@ -40,36 +40,57 @@ pub(crate) fn open<T>(
     if plain_json && ticket[0] == b'{' {
         return open_plain(ticket, read);
     }
-    match open_in::<USUAL_COMPRESSED_BYTES, USUAL_JSON_BYTES, T>(ticket, &mut read) {
-        Err(Rejection::Undecodable(Damage::TooLong | Damage::TooLarge)) => {
-            open_in::<MAX_COMPRESSED_BYTES, MAX_JSON_BYTES, T>(ticket, &mut read)
-        }
+    match open_usual(ticket, &mut read) {
+        Err(Rejection::Undecodable(Damage::TooLong | Damage::TooLarge)) => open_large(ticket, &mut read),
         opened => opened,
     }
 }
 
 #[inline(never)]
-fn open_in<const COMPRESSED: usize, const JSON: usize, T>(
+fn open_usual<T>(
     ticket: &[u8],
     read: &mut impl FnMut(&mut [u8]) -> Result<T, Rejection>,
 ) -> Result<T, Rejection> {
-    let mut compressed = [0; COMPRESSED];
+    let mut compressed = [0; USUAL_COMPRESSED_BYTES];
     let length = base64::decode_ticket(ticket, &mut compressed).map_err(Rejection::Undecodable)?;
     let compressed = &mut compressed[..length];
     match inflate::stored(compressed) {
         Some(json) => read(json),
-        None => inflate_in::<JSON, T>(compressed, read),
+        None => inflate_usual(compressed, read),
     }
 }
 
 #[inline(never)]
-fn inflate_in<const JSON: usize, T>(
+fn inflate_usual<T>(
     compressed: &[u8],
     read: &mut impl FnMut(&mut [u8]) -> Result<T, Rejection>,
 ) -> Result<T, Rejection> {
-    let mut json = [0; JSON];
+    let mut json = [0; USUAL_JSON_BYTES];
     let length = inflate::zlib(compressed, &mut json).map_err(Rejection::Undecodable)?;
     read(&mut json[..length])
+}
+
+#[inline(never)]
+fn open_large<T>(
+    ticket: &[u8],
+    read: &mut impl FnMut(&mut [u8]) -> Result<T, Rejection>,
+) -> Result<T, Rejection> {
+    let mut json = [0; MAX_JSON_BYTES];
+    let length = unpack_large(ticket, &mut json).map_err(Rejection::Undecodable)?;
+    read(&mut json[..length])
+}
+
+#[inline(never)]
+fn unpack_large(ticket: &[u8], json: &mut [u8; MAX_JSON_BYTES]) -> Result<usize, Damage> {
+    let mut compressed = [0; MAX_COMPRESSED_BYTES];
+    let length = base64::decode_ticket(ticket, &mut compressed)?;
+    let compressed = &mut compressed[..length];
+    if let Some(stored) = inflate::stored(compressed) {
+        // It is shorter than the longest ticket, which is shorter than the largest JSON.
+        json[..stored.len()].copy_from_slice(stored);
+        return Ok(stored.len());
+    }
+    inflate::zlib(compressed, json)
 }
 
 #[inline(never)]
