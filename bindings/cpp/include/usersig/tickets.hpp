@@ -1,0 +1,57 @@
+// The tickets of one call, in one piece of memory.
+#ifndef USERSIG_TICKETS_HPP
+#define USERSIG_TICKETS_HPP
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "usersig.h"
+#include "usersig/error.hpp"
+
+namespace usersig {
+
+// What sign_many made: for each row a ticket, or the kind of its fault.
+class tickets {
+public:
+    std::size_t size() const noexcept { return statuses_.size(); }
+
+    // The ticket of a row, which lives as long as this object; nothing where there is a fault.
+    std::optional<std::string_view> operator[](std::size_t row) const {
+        if (statuses_.at(row) != USERSIG_OK) {
+            return std::nullopt;
+        }
+        return std::string_view(bytes_).substr(offsets_[row], offsets_[row + 1] - offsets_[row]);
+    }
+
+    // USERSIG_OK, or why a row has no ticket.
+    usersig_kind kind(std::size_t row) const { return static_cast<usersig_kind>(statuses_.at(row)); }
+
+private:
+    friend class application;
+
+    template <typename Write>
+    tickets(std::size_t count, std::size_t total, Write write) : offsets_(count + 1), statuses_(count) {
+        // Enough for usual tickets; what is longer is told and asked for once more.
+        bytes_.resize(count * 256 + total);
+        std::size_t len = 0;
+        const auto attempt = [&] { return write(bytes_.data(), bytes_.size(), &len, offsets_.data(), statuses_.data()); };
+        std::int32_t status = attempt();
+        if (status == USERSIG_BUFFER_TOO_SMALL) {
+            bytes_.resize(len);
+            status = attempt();
+        }
+        detail::check(status);
+        bytes_.resize(len);
+    }
+
+    std::string bytes_;
+    std::vector<std::size_t> offsets_;
+    std::vector<std::int32_t> statuses_;
+};
+
+}  // namespace usersig
+
+#endif

@@ -1,0 +1,276 @@
+// What goes into the calls, and what comes out of them.
+#ifndef USERSIG_VALUES_HPP
+#define USERSIG_VALUES_HPP
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "usersig.h"
+#include "usersig/error.hpp"
+
+namespace usersig {
+namespace detail {
+
+// A text as the C library takes it: never null, for an empty string_view may be.
+struct text {
+    explicit text(std::string_view view) noexcept : data(view.data() == nullptr ? "" : view.data()), len(view.size()) {}
+
+    const char *data;
+    std::size_t len;
+};
+
+inline std::int64_t moment(std::optional<std::int64_t> now) noexcept { return now.value_or(USERSIG_UNSET); }
+
+// Many texts as the C library takes them.
+class texts {
+public:
+    explicit texts(const std::vector<std::string_view> &views) {
+        data_.reserve(views.size());
+        lens_.reserve(views.size());
+        for (const std::string_view view : views) {
+            const text one(view);
+            data_.push_back(one.data);
+            lens_.push_back(one.len);
+        }
+    }
+
+    const char *const *data() const noexcept { return data_.data(); }
+    const std::size_t *lens() const noexcept { return lens_.data(); }
+    std::size_t size() const noexcept { return data_.size(); }
+
+    std::size_t total() const noexcept {
+        std::size_t sum = 0;
+        for (const std::size_t len : lens_) {
+            sum += len;
+        }
+        return sum;
+    }
+
+private:
+    std::vector<const char *> data_;
+    std::vector<std::size_t> lens_;
+};
+
+// Many texts in one piece of memory.
+struct packed {
+    void add(std::string_view view) {
+        bytes.append(view);
+        offsets.push_back(bytes.size());
+    }
+
+    std::string bytes;
+    std::vector<std::size_t> offsets{0};
+};
+
+// The text that a function of the C library writes; once more when it needs more room.
+template <typename Write>
+std::string filled(std::size_t capacity, Write write) {
+    std::string out(capacity, '\0');
+    std::size_t len = 0;
+    std::int32_t status = write(out.data(), out.size(), &len);
+    if (status == USERSIG_BUFFER_TOO_SMALL) {
+        out.resize(len);
+        status = write(out.data(), out.size(), &len);
+    }
+    check(status);
+    out.resize(len);
+    return out;
+}
+
+// The text that the C library allocated.
+inline std::string taken(char *made, std::size_t len) {
+    struct freed {
+        ~freed() { usersig_text_free(text); }
+        char *text;
+    } const owner{made};
+    return std::string(made, len);
+}
+
+}  // namespace detail
+
+// What an application does in another way than usual.
+struct options {
+    // Which UserIDs are signed. Verifying takes the widest form always.
+    usersig_userid_form userid_form = USERSIG_USERID_DOCUMENTED;
+    usersig_encoding encoding = USERSIG_ENCODING_COMPACT;
+    // Seconds that a ticket may be signed ahead of now.
+    std::optional<std::int64_t> max_clock_skew = {};
+    // Longest validity that is accepted, seconds.
+    std::optional<std::int64_t> longest_validity = {};
+    // Zone of the local time in the oldest legacy tickets, seconds east of UTC.
+    std::int32_t legacy_utc_offset = 0;
+
+    usersig_options native() const noexcept {
+        usersig_options out;
+        usersig_options_init(&out);
+        out.userid_form = userid_form;
+        out.encoding = encoding;
+        out.max_clock_skew = max_clock_skew.value_or(USERSIG_UNSET);
+        out.longest_validity = longest_validity.value_or(USERSIG_UNSET);
+        out.legacy_utc_offset = legacy_utc_offset;
+        return out;
+    }
+};
+
+// A room: a number from 1 to 4294967294, or a text. The two are different rooms.
+class room {
+public:
+    static room id(std::int64_t number) { return room(number, std::nullopt); }
+    static room str(std::string_view name) { return room(0, std::string(name)); }
+
+    std::int64_t number() const noexcept { return number_; }
+
+    // The name of a string room, otherwise null.
+    const std::string *name() const noexcept { return name_ ? &*name_ : nullptr; }
+
+private:
+    room(std::int64_t number, std::optional<std::string> name) : number_(number), name_(std::move(name)) {}
+
+    std::int64_t number_;
+    std::optional<std::string> name_;
+};
+
+// What a request expects the ticket to carry: anything, if nothing is said.
+class expected {
+public:
+    expected() : expected(USERSIG_EXPECT_ANY, {}) {}
+
+    static expected any() { return {}; }
+    static expected no_userbuf() { return expected(USERSIG_EXPECT_NONE, {}); }
+    static expected userbuf(std::string_view bytes) { return expected(USERSIG_EXPECT_USERBUF, std::string(bytes)); }
+
+    // A PrivateMapKey of the user for this room, with at least the privileges of the mask,
+    // whose own time is not over.
+    static expected room(const usersig::room &where, std::int64_t privileges = 0) {
+        const std::string *name = where.name();
+        expected what(name ? USERSIG_EXPECT_ROOM_STR : USERSIG_EXPECT_ROOM_ID, name ? *name : std::string());
+        what.room_id_ = where.number();
+        what.privileges_ = privileges;
+        return what;
+    }
+
+    // As the C library takes it; it points into this object.
+    usersig_expected native() const noexcept {
+        usersig_expected out{};
+        out.kind = kind_;
+        out.text = text_.data();
+        out.text_len = text_.size();
+        out.room_id = room_id_;
+        out.privileges = privileges_;
+        return out;
+    }
+
+private:
+    expected(usersig_expectation kind, std::string text) : kind_(kind), text_(std::move(text)) {}
+
+    usersig_expectation kind_;
+    std::string text_;
+    std::int64_t room_id_ = 0;
+    std::int64_t privileges_ = 0;
+};
+
+// The PrivateMapKey that a verified ticket carries.
+struct room_ticket {
+    usersig::room room;
+    std::uint32_t privileges;
+    // Its last second, Unix seconds.
+    std::int64_t expires_at;
+};
+
+// What a verified ticket says. Times are Unix seconds.
+struct outcome {
+    outcome() = default;
+
+    outcome(const usersig_outcome &native, std::string_view carried)
+        : time(native.time), expire(native.expire), expires_at(native.expires_at),
+          algorithm(static_cast<usersig_algorithm>(native.algorithm)),
+          key_index(static_cast<std::size_t>(native.key_index)) {
+        if (native.has_userbuf != 0) {
+            userbuf = std::string(carried);
+        }
+        if (native.room_kind != USERSIG_ROOM_NONE) {
+            const auto name = carried.substr(native.room_str_offset, native.room_str_len);
+            auto where = native.room_kind == USERSIG_ROOM_STR ? room::str(name) : room::id(native.room_id);
+            private_map_key = room_ticket{std::move(where), native.privileges, native.room_expires_at};
+        }
+    }
+
+    // Time of signing.
+    std::int64_t time = 0;
+    // Validity, seconds.
+    std::int64_t expire = 0;
+    // The last second at which the ticket is valid.
+    std::int64_t expires_at = 0;
+    usersig_algorithm algorithm = USERSIG_ALGORITHM_NONE;
+    // Which key of the application made the signature, counted from 0.
+    std::size_t key_index = 0;
+    // The bytes that the ticket carries; an empty UserBuf is not the same as none.
+    std::optional<std::string> userbuf = {};
+    // The UserBuf as a PrivateMapKey, if it is one. Its account, SDKAppID and own time were
+    // compared only if a room was expected.
+    std::optional<room_ticket> private_map_key = {};
+};
+
+// What is known around a ticket that is rejected. More of it finds more.
+struct symptoms {
+    std::optional<std::int64_t> sdkappid = {};
+    std::optional<std::string_view> userid = {};
+    // The application's keys as they are configured, damage and all.
+    std::vector<std::string_view> keys = {};
+    // SDKAppIDs and keys of other applications that may have been mixed up with it.
+    std::vector<std::pair<std::int64_t, std::string_view>> others = {};
+    std::optional<std::int64_t> now = {};
+};
+
+namespace detail {
+
+// Symptoms as the C library takes them.
+class known_symptoms {
+public:
+    explicit known_symptoms(const symptoms &known)
+        : keys_(known.keys), other_keys_(keys_of(known.others)), native_() {
+        for (const auto &other : known.others) {
+            other_sdkappids_.push_back(other.first);
+        }
+        const text userid(known.userid.value_or(std::string_view()));
+        native_.sdkappid = known.sdkappid.value_or(USERSIG_UNSET);
+        native_.now = moment(known.now);
+        native_.userid = known.userid ? userid.data : nullptr;
+        native_.userid_len = userid.len;
+        native_.keys = keys_.data();
+        native_.key_lens = keys_.lens();
+        native_.key_count = keys_.size();
+        native_.other_sdkappids = other_sdkappids_.data();
+        native_.other_keys = other_keys_.data();
+        native_.other_key_lens = other_keys_.lens();
+        native_.other_count = other_keys_.size();
+    }
+
+    known_symptoms(const known_symptoms &) = delete;
+    known_symptoms &operator=(const known_symptoms &) = delete;
+
+    const usersig_symptoms *native() const noexcept { return &native_; }
+
+private:
+    static std::vector<std::string_view> keys_of(const std::vector<std::pair<std::int64_t, std::string_view>> &others) {
+        std::vector<std::string_view> keys;
+        for (const auto &other : others) {
+            keys.push_back(other.second);
+        }
+        return keys;
+    }
+
+    texts keys_;
+    texts other_keys_;
+    std::vector<std::int64_t> other_sdkappids_;
+    usersig_symptoms native_;
+};
+
+}  // namespace detail
+}  // namespace usersig
+
+#endif

@@ -1,0 +1,134 @@
+using System;
+using System.Collections.Generic;
+
+namespace Usersig
+{
+    /// <summary>
+    /// What is known around a ticket that is rejected. All of it may be left out; more finds more.
+    /// </summary>
+    public sealed class Symptoms
+    {
+        /// <summary>The application's SDKAppID.</summary>
+        public long? SdkAppId { get; set; }
+
+        /// <summary>The user.</summary>
+        public string UserId { get; set; }
+
+        /// <summary>The application's keys as they are configured, damage and all.</summary>
+        public IReadOnlyList<string> Keys { get; set; }
+
+        /// <summary>SDKAppIDs and keys of other applications that may have been mixed up with it.</summary>
+        public IReadOnlyList<KeyValuePair<long, string>> Others { get; set; }
+
+        /// <summary>The moment, Unix seconds; null means the system clock.</summary>
+        public long? Now { get; set; }
+    }
+
+    /// <summary>What a ticket claims and why it is rejected, as JSON, for people.</summary>
+    public static unsafe class Ticket
+    {
+        /// <summary>
+        /// What a ticket claims, as JSON. It is not verified: anybody can write a ticket.
+        /// </summary>
+        /// <exception cref="RejectedException">The ticket cannot be read.</exception>
+        public static string Inspect(string ticket)
+        {
+            Utf8 lent = Utf8.Of(ticket);
+            byte* text;
+            UIntPtr length;
+            fixed (byte* body = lent.Body)
+            {
+                return Taken(Native.usersig_inspect_json_alloc(body, lent.Length, &text, &length), text, length);
+            }
+        }
+
+        /// <summary>
+        /// Explains, as JSON, why a ticket is rejected and what to do about it. It takes its time.
+        /// </summary>
+        /// <exception cref="UsersigException">A symptom is out of range.</exception>
+        public static string Diagnose(string ticket, Symptoms symptoms = null)
+        {
+            symptoms = symptoms ?? new Symptoms();
+            List<string> otherKeys = new List<string>();
+            List<long> otherIds = new List<long>();
+            foreach (KeyValuePair<long, string> other in symptoms.Others ?? new KeyValuePair<long, string>[0])
+            {
+                otherIds.Add(other.Key);
+                otherKeys.Add(other.Value);
+            }
+            Utf8 lent = Utf8.Of(ticket);
+            Utf8 user = Utf8.Of(symptoms.UserId);
+            byte* text;
+            UIntPtr length;
+            Native.Symptoms lowered;
+            Native.usersig_symptoms_init(&lowered);
+            using (Texts keys = new Texts(symptoms.Keys ?? new string[0]))
+            using (Texts others = new Texts(otherKeys))
+            fixed (byte* body = lent.Body)
+            fixed (byte* userBody = user.Body)
+            fixed (long* ids = otherIds.ToArray())
+            {
+                lowered.SdkAppId = symptoms.SdkAppId ?? Native.Unset;
+                lowered.Now = symptoms.Now ?? Native.Unset;
+                lowered.UserId = userBody;
+                lowered.UserIdLength = user.Length;
+                lowered.Keys = keys.Starts;
+                lowered.KeyLengths = keys.Lengths;
+                lowered.KeyCount = keys.Count;
+                lowered.OtherSdkAppIds = ids;
+                lowered.OtherKeys = others.Starts;
+                lowered.OtherKeyLengths = others.Lengths;
+                lowered.OtherCount = others.Count;
+                return Taken(
+                    Native.usersig_diagnose_json_alloc(body, lent.Length, &lowered, &text, &length), text, length);
+            }
+        }
+
+        private static string Taken(int status, byte* text, UIntPtr length)
+        {
+            if (status != Native.Ok)
+            {
+                throw UsersigException.Last();
+            }
+            try
+            {
+                return Utf8.Text(text, (int)length);
+            }
+            finally
+            {
+                Native.usersig_text_free(text);
+            }
+        }
+
+        /// <summary>The bytes of a PrivateMapKey alone, as old calls return them.</summary>
+        internal static byte[] PrivateMapKeyBytes(long sdkappid, string userid, long expire, long room, long privileges)
+        {
+            Utf8 user = Utf8.Of(userid);
+            UIntPtr length = UIntPtr.Zero;
+            byte[] bytes = new byte[128];
+            fixed (byte* body = user.Body)
+            {
+                for (;;)
+                {
+                    int status;
+                    fixed (byte* to = bytes)
+                    {
+                        status = Native.usersig_private_map_key_bytes(
+                            sdkappid, body, user.Length, expire, room, privileges, Native.Unset, to,
+                            (UIntPtr)(uint)bytes.Length, &length);
+                    }
+                    if (status == Native.Ok)
+                    {
+                        Array.Resize(ref bytes, (int)length);
+                        return bytes;
+                    }
+                    if (status != Native.BufferTooSmall)
+                    {
+                        throw UsersigException.Last();
+                    }
+                    bytes = new byte[(int)length];
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,88 @@
+using System;
+
+namespace Usersig
+{
+    /// <summary>
+    /// A request that cannot be served: a UserID, number or key that must not be used.
+    /// </summary>
+    /// <remarks>
+    /// The message says what is wrong, and after a semicolon what to do next. It holds no key and
+    /// no ticket, so it may be logged.
+    /// </remarks>
+    public class UsersigException : Exception
+    {
+        internal UsersigException(Kind kind, string name, int code, int cCode, int? trtcCode, string message)
+            : base(message)
+        {
+            Kind = kind;
+            Name = name;
+            Code = code;
+            CCode = cCode;
+            TrtcCode = trtcCode;
+            int at = message.LastIndexOf("; ", StringComparison.Ordinal);
+            Hint = at < 0 ? "" : message.Substring(at + 2);
+        }
+
+        /// <summary>The kind of fault.</summary>
+        public Kind Kind { get; private set; }
+
+        /// <summary>Its stable name, the same in every language, for example <c>invalid_userid</c>.</summary>
+        public string Name { get; private set; }
+
+        /// <summary>Tencent's code, for example 70001 for an expired ticket.</summary>
+        public int Code { get; private set; }
+
+        /// <summary>The code of the older C interface, 1 to 17.</summary>
+        public int CCode { get; private set; }
+
+        /// <summary>What the TRTC SDK reports for a rejected ticket; null for a wrong request.</summary>
+        public int? TrtcCode { get; private set; }
+
+        /// <summary>What to do next, alone.</summary>
+        public string Hint { get; private set; }
+
+        /// <summary>The last fault of this thread.</summary>
+        internal static UsersigException Last()
+        {
+            return OfLibrary(null);
+        }
+
+        internal static unsafe UsersigException BrokenKey()
+        {
+            IntPtr application;
+            // A drop-in face without its key gives the kind and the codes.
+            Native.usersig_dropin_current_new(1, null, UIntPtr.Zero, &application);
+            return OfLibrary("the key is not valid UTF-16; pass the text as the console shows it");
+        }
+
+        internal static unsafe UsersigException Argument(string message)
+        {
+            // A call without a place for its result gives the kind and the codes of a wrong argument.
+            Native.usersig_application_with_keys_new(1, null, null, UIntPtr.Zero, null, null);
+            return OfLibrary(message);
+        }
+
+        private static unsafe UsersigException OfLibrary(string message)
+        {
+            Native.Error error;
+            Native.usersig_last_error(&error);
+            Kind kind = (Kind)error.Kind;
+            string name = Utf8.Text(error.Name);
+            message = message ?? Utf8.Text(error.Message);
+            if (error.Kind >= (int)Kind.Empty)
+            {
+                return new RejectedException(kind, name, error.Code, error.CCode, error.TrtcCode, message);
+            }
+            return new UsersigException(kind, name, error.Code, error.CCode, null, message);
+        }
+    }
+
+    /// <summary>A ticket that is turned away; <see cref="UsersigException.Kind"/> says why.</summary>
+    public sealed class RejectedException : UsersigException
+    {
+        internal RejectedException(Kind kind, string name, int code, int cCode, int trtcCode, string message)
+            : base(kind, name, code, cCode, trtcCode, message)
+        {
+        }
+    }
+}

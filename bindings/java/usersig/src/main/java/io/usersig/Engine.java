@@ -1,0 +1,91 @@
+package io.usersig;
+
+/**
+ * The native half. Texts are bytes in UTF-8; a fault is thrown as an exception.
+ *
+ * <p>A handle among the parameters keeps the application at its slot alive until the call returns.
+ */
+final class Engine {
+    /** The version of the native methods that this class declares. */
+    private static final int PROTOCOL = 1;
+
+    static final int USERID = 0;
+    static final int TICKET = 1;
+    static final int KEY = 2;
+    static final int ROOM = 3;
+    static final int OPTION = 4;
+    static final int MISSING = 0;
+    static final int NOT_UNICODE = 1;
+    static final int OUT_OF_RANGE = 2;
+
+    static {
+        NativeLibrary.load();
+        if (protocol() != PROTOCOL) {
+            throw new UnsatisfiedLinkError("the native library of usersig is of another version than its jar;"
+                    + " take both from one release");
+        }
+    }
+
+    private Engine() {}
+
+    static native int protocol();
+
+    static native long open(long sdkappid, byte[][] keys, int form, int encoding, int bounded, long maxClockSkew,
+            long longestValidity, int legacyUtcOffset);
+
+    static native long openCurrent(long sdkappid, byte[] key);
+
+    static native long openLegacy(long sdkappid, byte[] privateKey, byte[] publicKey);
+
+    static native void close(Handle handle, long slot);
+
+    static native void release(long slot);
+
+    static native int algorithm(Handle handle, long slot);
+
+    static native byte[] keyFingerprint(Handle handle, long slot);
+
+    static native byte[] sign(Handle handle, long slot, byte[] userid, long expire, byte[] userbuf, long now);
+
+    static native byte[] signPrivateMapKey(Handle handle, long slot, byte[] userid, long expire, long roomId,
+            byte[] roomStr, long privileges, long now);
+
+    static native byte[] signMany(Handle handle, long slot, byte[] userids, int[] ends, long expire, long now,
+            UserSigException[] faults);
+
+    static native byte[] verify(Handle handle, long slot, byte[] ticket, byte[] userid, int kind, byte[] bytes,
+            long roomId, long privileges, long now, long[] numbers);
+
+    static native void verifyMany(Handle handle, long slot, byte[] texts, int[] ends, int kind, byte[] bytes,
+            long roomId, long privileges, long now, long[] numbers, byte[][] userbufs, UserSigException[] faults);
+
+    static native byte[] privateMapKey(byte[] userbuf, long[] numbers);
+
+    static native byte[] privateMapKeyBytes(long sdkappid, byte[] userid, long expire, long roomId, byte[] roomStr,
+            long privileges, long now);
+
+    static native byte[] inspect(byte[] ticket);
+
+    static native byte[] diagnose(byte[] ticket, int withSdkappid, long sdkappid, byte[] userid, byte[][] keys,
+            long[] otherSdkappids, byte[][] otherKeys, long now);
+
+    static native int requireZero(byte[] accountType, byte[] appidAt3rd);
+
+    static native int compareAccount(byte[] ticket, byte[] accountType, byte[] appidAt3rd);
+
+    /** The exception for a value that does not fit its parameter. */
+    static native UserSigException misfit(int parameter, int misfit);
+
+    /** The exception of a fault; called by the native half. */
+    static UserSigException fault(int kind, int code, int cCode, int trtcCode, String message, String hint) {
+        FaultKind known = FaultKind.numbered(kind);
+        return known.isRejection()
+                ? new RejectedException(known, code, cCode, trtcCode, message, hint)
+                : new UserSigException(known, code, cCode, trtcCode, message, hint);
+    }
+
+    /** Unix seconds of the system clock. */
+    static long now() {
+        return Math.floorDiv(System.currentTimeMillis(), 1000L);
+    }
+}

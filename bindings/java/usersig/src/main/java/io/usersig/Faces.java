@@ -1,0 +1,116 @@
+package io.usersig;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What the classes with published names share. Programs of your own use {@link Application}.
+ *
+ * <p>Their applications sign every UserID without control characters, and take keys of their own algorithm only. The
+ * published classes are given their keys again and again; so the last {@value #KEPT} applications are kept and shared.
+ * They are not to be closed.
+ */
+public final class Faces {
+    private static final int KEPT = 16;
+
+    private static final Map<Keys, Application> RECENT = new LinkedHashMap<Keys, Application>(KEPT, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Keys, Application> eldest) {
+            return size() > KEPT;
+        }
+    };
+
+    private Faces() {}
+
+    /** The application of a face of the current algorithm: one secret key. */
+    public static Application current(long sdkappid, String key) {
+        return recent(new Keys(sdkappid, key, null, false));
+    }
+
+    /** The application of a face of the legacy algorithm: a private key, or a public one, or both. */
+    public static Application legacy(long sdkappid, String privateKey, String publicKey) {
+        return recent(new Keys(sdkappid, privateKey, publicKey, true));
+    }
+
+    /** Refuses values that cannot be signed: both are 0 in every ticket, and an empty third-party id counts as 0. */
+    public static void requireZero(String accountType, String appidAt3rd) {
+        Engine.requireZero(Texts.utf8(accountType), Texts.utf8(appidAt3rd));
+    }
+
+    /** Compares both values with those of a legacy ticket that was verified. */
+    public static void compareAccount(String ticket, String accountType, String appidAt3rd) {
+        Engine.compareAccount(Texts.utf8(ticket), Texts.utf8(accountType), Texts.utf8(appidAt3rd));
+    }
+
+    /**
+     * The UserBuf of a PrivateMapKey from now on.
+     *
+     * @param roomId the numeric room; 0 with a string room
+     * @param roomStr the string room; empty for a numeric room
+     */
+    public static byte[] userBuf(long sdkappid, String userid, long expire, long roomId, String roomStr,
+            long privileges) {
+        Room room = "".equals(roomStr) ? Room.id(roomId) : Room.str(roomStr);
+        if (!room.isNumeric() && roomId != 0) {
+            throw Engine.misfit(Engine.ROOM, Engine.OUT_OF_RANGE);
+        }
+        return Engine.privateMapKeyBytes(sdkappid, Texts.utf8(userid), expire, room.id, room.text, privileges,
+                Engine.now());
+    }
+
+    private static Application recent(Keys keys) {
+        synchronized (RECENT) {
+            Application application = RECENT.get(keys);
+            if (application == null) {
+                application = keys.open();
+                RECENT.put(keys, application);
+            }
+            return application;
+        }
+    }
+
+    private static final class Keys {
+        private final long sdkappid;
+        private final String first;
+        private final String second;
+        private final boolean legacy;
+
+        Keys(long sdkappid, String first, String second, boolean legacy) {
+            this.sdkappid = sdkappid;
+            this.first = first;
+            this.second = second;
+            this.legacy = legacy;
+        }
+
+        Application open() {
+            if (!legacy) {
+                return new Application(sdkappid, Engine.openCurrent(sdkappid, Texts.key(first)));
+            }
+            byte[] privateKey = first == null ? null : Texts.key(first);
+            byte[] publicKey = second == null ? null : Texts.key(second);
+            return new Application(sdkappid, Engine.openLegacy(sdkappid, privateKey, publicKey));
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            if (!(other instanceof Keys)) {
+                return false;
+            }
+            Keys keys = (Keys) other;
+            return sdkappid == keys.sdkappid && legacy == keys.legacy && same(first, keys.first)
+                    && same(second, keys.second);
+        }
+
+        @Override
+        public int hashCode() {
+            return Long.hashCode(sdkappid) ^ (first == null ? 0 : first.hashCode())
+                    ^ (second == null ? 0 : 31 * second.hashCode());
+        }
+
+        private static boolean same(String one, String other) {
+            return one == null ? other == null : one.equals(other);
+        }
+    }
+}

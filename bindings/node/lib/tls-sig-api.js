@@ -1,0 +1,108 @@
+'use strict'
+// The names of the npm package tls-sig-api (the legacy algorithm), over the same engine.
+
+const { readFileSync } = require('node:fs')
+
+const native = require('./native')
+const { bytes, number, text } = require('./loose')
+
+// Keys and prepared applications stand apart from the objects, which print no secret.
+const keys = new WeakMap()
+const applications = new WeakMap()
+let warned = false
+
+function Sig(config) {
+  this.sdk_appid = config.sdk_appid
+  this.expire_after = String(config.expire_after || 180 * 24 * 3600)
+  this.check_expiry = config.check_expiry === true
+  if (config.private_key) this.private_key = readFileSync(config.private_key, 'utf8')
+  if (config.public_key) this.public_key = readFileSync(config.public_key, 'utf8')
+  if (config.private_key_string) this.private_key = config.private_key_string
+  if (config.public_key_string) this.public_key = config.public_key_string
+}
+
+Object.defineProperty(Sig.prototype, 'private_key', {
+  get() {
+    return keys.get(this)
+  },
+  set(key) {
+    keys.set(this, key)
+  },
+})
+
+Sig.prototype.setAppid = function (appid) {
+  this.sdk_appid = appid
+}
+
+Sig.prototype.setPrivateKey = function (private_key) {
+  this.private_key = private_key
+}
+
+Sig.prototype.setPublicKey = function (public_key) {
+  this.public_key = public_key
+}
+
+Sig.prototype.genSig = function (identifier) {
+  return application(this).sign(text(identifier), number(this.expire_after))
+}
+
+Sig.prototype.genSigWithUserbuf = function (identifier, userbuf) {
+  // Without one, the published package throws; a ticket without a UserBuf would be another.
+  const options = { userbuf: bytes(userbuf ?? NaN) }
+  return application(this).sign(text(identifier), number(this.expire_after), options)
+}
+
+// Whatever keeps a ticket from being verified is answered with false, as in the published package.
+
+Sig.prototype.verifySig = function (sig, identifier) {
+  try {
+    verify(this, sig, identifier, null)
+    return true
+  } catch {
+    return false
+  }
+}
+
+Sig.prototype.verifySigWithUserbuf = function (sig, identifier) {
+  try {
+    const { userbuf } = verify(this, sig, identifier, undefined)
+    return userbuf === null ? false : userbuf.toString()
+  } catch {
+    return false
+  }
+}
+
+// The published package never looks at the clock, so that a ticket is verified at its own
+// time unless check_expiry is set.
+function verify(sig, ticket, identifier, userbuf) {
+  const now = sig.check_expiry ? undefined : native.inspect(ticket).time
+  const verified = application(sig).verify(ticket, identifier, { userbuf, now })
+  if (!warned && verified.expiresAt < Date.now() / 1000) {
+    warned = true
+    process.emitWarning(
+      'usersig/tls-sig-api accepted an expired ticket, as tls-sig-api does. ' +
+        'Pass check_expiry: true to new Sig() to reject them',
+      { code: 'USERSIG_EXPIRED' },
+    )
+  }
+  return verified
+}
+
+// All members may be set at any time, as in the published package.
+function application(sig) {
+  const { sdk_appid, private_key, public_key } = sig
+  const known = applications.get(sig)
+  if (
+    known !== undefined &&
+    known.sdk_appid === sdk_appid &&
+    known.private_key === private_key &&
+    known.public_key === public_key
+  ) {
+    return known.application
+  }
+  const made = native.legacyApplication(number(sdk_appid), private_key, public_key)
+  applications.set(sig, { sdk_appid, private_key, public_key, application: made })
+  return made
+}
+
+exports.Sig = Sig

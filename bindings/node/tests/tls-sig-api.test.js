@@ -1,0 +1,117 @@
+'use strict'
+// The names of tls-sig-api (the legacy algorithm) do what the published package does.
+
+const assert = require('node:assert/strict')
+const { join } = require('node:path')
+const { test } = require('node:test')
+const { inspect: print } = require('node:util')
+
+const published = require('tls-sig-api')
+const { Application } = require('usersig')
+const ours = require('usersig/tls-sig-api')
+const { file, folder, readme, run } = require('./published')
+const { pair } = require('./vectors')
+
+const { private_key_pem, public_key_pem } = pair()
+const config = {
+  sdk_appid: 1400000000,
+  expire_after: 60,
+  private_key_string: private_key_pem,
+  public_key_string: public_key_pem,
+}
+const mine = new ours.Sig(config)
+const theirs = new published.Sig(config)
+
+// The examples name their key files as if they stood in the current folder.
+function beside(name, code) {
+  const before = process.cwd()
+  process.chdir(folder(name))
+  try {
+    return code()
+  } finally {
+    process.chdir(before)
+  }
+}
+
+for (const [what, code] of [
+  ['README', readme('tls-sig-api')[0]],
+  ['demo', file('tls-sig-api', 'demo.js')],
+]) {
+  test(`the ${what} of the published package runs with its import changed`, () => {
+    const [ticket] = beside('tls-sig-api', () => run('tls-sig-api', code, ours))
+    const app = new Application(1400001052, file('tls-sig-api', 'public.pem'))
+    assert.equal(app.verify(ticket, 'xiaojun').expire, 180 * 24 * 3600)
+  })
+}
+
+test('the tests of the published package pass with their import changed', () => {
+  const ran = []
+  const it = (name, check) => check(() => ran.push(name))
+  run('tls-sig-api', file('tls-sig-api', join('test', 'test.js')), ours, { it })
+  assert.equal(ran.length, 4)
+})
+
+test('both packages verify what the other signs', () => {
+  for (const [signer, verifier] of [
+    [mine, theirs],
+    [theirs, mine],
+    [mine, mine],
+  ]) {
+    for (const userid of ['xiaojun', '小军', 'a b']) {
+      assert.equal(verifier.verifySig(signer.genSig(userid), userid), true)
+      assert.equal(verifier.verifySig(signer.genSig(userid), 'other'), false)
+      for (const userbuf of ['1234', Buffer.from('小')]) {
+        const ticket = signer.genSigWithUserbuf(userid, userbuf)
+        assert.equal(verifier.verifySigWithUserbuf(ticket, userid), String(userbuf))
+        assert.equal(verifier.verifySigWithUserbuf(ticket, 'other'), false)
+        assert.equal(verifier.verifySig(ticket, userid), false)
+      }
+      assert.equal(verifier.verifySigWithUserbuf(signer.genSig(userid), userid), false)
+    }
+    assert.equal(verifier.verifySig(signer.genSig(12345), '12345'), true)
+    assert.equal(verifier.verifySig(signer.genSig('xiaojun').replace('e', 'f'), 'xiaojun'), false)
+  }
+})
+
+test('members and setters are the published ones', () => {
+  for (const name of Object.keys(published.Sig.prototype).filter((name) => !name.startsWith('_'))) {
+    assert.equal(ours.Sig.prototype[name].length, published.Sig.prototype[name].length, name)
+  }
+  const sig = new ours.Sig({})
+  assert.equal(sig.expire_after, new published.Sig({}).expire_after)
+  sig.setAppid('1400000000')
+  sig.setPrivateKey(private_key_pem)
+  sig.setPublicKey(public_key_pem)
+  assert.deepEqual(
+    [sig.sdk_appid, sig.private_key, sig.public_key],
+    ['1400000000', private_key_pem, public_key_pem],
+  )
+  assert.equal(theirs.verifySig(sig.genSig('xiaojun'), 'xiaojun'), true)
+  sig.setAppid(1)
+  assert.equal(theirs.verifySig(sig.genSig('xiaojun'), 'xiaojun'), false)
+  // The published package cannot verify without the public key; the private one names it.
+  assert.equal(new ours.Sig({ ...config, public_key_string: '' }).verifySig(theirs.genSig('u'), 'u'), true)
+  assert.throws(() => new ours.Sig({ private_key: 'no such file' }), { code: 'ENOENT' })
+})
+
+test('expired tickets are accepted as before, with one warning, or rejected when asked', async () => {
+  const past = Math.floor(Date.now() / 1000) - 3600
+  const expired = new Application(1400000000, private_key_pem).sign('xiaojun', 60, { now: past })
+  const warnings = []
+  process.on('warning', (warning) => warnings.push(warning.code))
+  assert.equal(theirs.verifySig(expired, 'xiaojun'), true)
+  assert.equal(mine.verifySig(expired, 'xiaojun'), true)
+  const strict = new ours.Sig({ ...config, check_expiry: true })
+  assert.equal(strict.verifySig(expired, 'xiaojun'), false)
+  assert.equal(strict.verifySig(theirs.genSig('xiaojun'), 'xiaojun'), true)
+  await new Promise(setImmediate)
+  // The published tests above verify expired tickets, too: the one warning may be theirs.
+  assert(warnings.filter((code) => code === 'USERSIG_EXPIRED').length <= 1)
+})
+
+test('an object shows no private key', () => {
+  mine.genSig('u')
+  for (const text of [print(mine, { showHidden: true, depth: null }), JSON.stringify(mine)]) {
+    assert(!text.includes('PRIVATE') && text.includes('1400000000'))
+  }
+})

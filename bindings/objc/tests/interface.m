@@ -1,0 +1,153 @@
+// What UserSig.h and GenerateTestUserSig.h do, with good and with bad input.
+
+#import "GenerateTestUserSig.h"
+#import "support.h"
+
+static void ticketsVerify(void) {
+    UserSigApplication *app = application(KEY);
+    NSError *error = nil;
+    NSString *ticket = [app signUserID:@"xiaojun" expire:DAY userBuf:nil now:at(MOMENT) error:&error];
+    UserSigOutcome *verified = [app verifyTicket:ticket userID:@"xiaojun" expecting:nil now:at(MOMENT + DAY) error:&error];
+    CHECK(verified.time == MOMENT && verified.expire == DAY && verified.expiresAt == MOMENT + DAY);
+    CHECK(verified.userBuf == nil && verified.room == nil && error == nil);
+    CHECK([app verifyTicket:ticket userID:@"xiaojun" expecting:nil now:at(MOMENT + DAY + 1) error:&error] == nil);
+    CHECK([error code] == 70001 && [[[error userInfo] objectForKey:UserSigErrorNameKey] isEqualToString:@"expired"]);
+    CHECK([[[error userInfo] objectForKey:UserSigErrorTRTCCodeKey] intValue] == -100018);
+    ticket = [app signUserID:@"xiaojun" expire:DAY error:NULL];
+    CHECK([app verifyTicket:ticket userID:@"xiaojun" error:NULL].expire == DAY);
+    CHECK([app verifyTicket:ticket userID:@"xiaohong" error:NULL] == nil);
+    CHECK(app.sdkAppID == SDKAPPID_OF_TESTS && [app.keyFingerprint length] == 8);
+    CHECK([[app description] rangeOfString:KEY].location == NSNotFound);
+    CHECK([[UserSigApplication version] isEqualToString:@VERSION]);
+}
+
+static void userBufAndRooms(void) {
+    UserSigApplication *app = application(KEY);
+    NSData *bytes = [NSData dataWithBytes:"a\0b" length:3];
+    NSString *ticket = [app signUserID:@"xiaojun" expire:DAY userBuf:bytes now:nil error:NULL];
+    CHECK([[app verifyTicket:ticket userID:@"xiaojun" error:NULL].userBuf isEqualToData:bytes]);
+    CHECK([app verifyTicket:ticket userID:@"xiaojun" expecting:[UserSigExpectation userBuf:bytes] now:nil error:NULL] != nil);
+    NSError *error = nil;
+    CHECK([app verifyTicket:ticket userID:@"xiaojun" expecting:[UserSigExpectation noUserBuf] now:nil error:&error] == nil);
+    CHECK(kindOf(error) == 110);
+    ticket = [app signUserID:@"xiaojun" expire:DAY userBuf:[NSData data] now:nil error:NULL];
+    CHECK([[app verifyTicket:ticket userID:@"xiaojun" error:NULL].userBuf length] == 0);
+    CHECK([app verifyTicket:ticket userID:@"xiaojun" error:NULL].userBuf != nil);
+    NSData *large = [NSMutableData dataWithLength:4000];
+    ticket = [app signUserID:@"xiaojun" expire:DAY userBuf:large now:nil error:NULL];
+    CHECK([[app verifyTicket:ticket userID:@"xiaojun" error:NULL].userBuf isEqualToData:large]);
+
+    UserSigRoom *room = [UserSigRoom roomWithString:@"room a"];
+    ticket = [app privateMapKeyForUserID:@"xiaojun" expire:DAY room:room privileges:42 now:nil error:NULL];
+    UserSigExpectation *wanted = [UserSigExpectation room:room privileges:2];
+    UserSigOutcome *verified = [app verifyTicket:ticket userID:@"xiaojun" expecting:wanted now:nil error:NULL];
+    CHECK([verified.room.name isEqualToString:@"room a"] && verified.privileges == 42);
+    CHECK(verified.roomExpiresAt == verified.expiresAt);
+    wanted = [UserSigExpectation room:[UserSigRoom roomWithID:1] privileges:0];
+    CHECK([app verifyTicket:ticket userID:@"xiaojun" expecting:wanted now:nil error:&error] == nil && kindOf(error) == 113);
+    CHECK([app privateMapKeyForUserID:@"xiaojun" expire:DAY room:[UserSigRoom roomWithID:0] privileges:1 now:nil error:&error] == nil);
+    CHECK(kindOf(error) == 7 && [error code] == -3318);
+    CHECK([app privateMapKeyForUserID:@"xiaojun" expire:DAY room:nil privileges:1 now:nil error:&error] == nil && kindOf(error) == 7);
+}
+
+static void manyAndOptions(void) {
+    NSError *error = nil;
+    UserSigOptions *options = [[[UserSigOptions alloc] init] autorelease];
+    options.userIDForm = UserSigUserIDFormUTF8;
+    options.encoding = UserSigEncodingStored;
+    NSArray *keys = [NSArray arrayWithObjects:KEY, @"older", nil];
+    UserSigApplication *app = [[[UserSigApplication alloc] initWithSDKAppID:SDKAPPID_OF_TESTS keys:keys options:options error:NULL] autorelease];
+    NSString *longest = [@"" stringByPaddingToLength:2048 withString:@"x" startingAtIndex:0];
+    NSArray *users = [NSArray arrayWithObjects:@"xiaojun", @"xiao\njun", longest, [NSNull null], @"\u5c0f\u519b", nil];
+    NSArray *made = [app signUserIDs:users expire:DAY now:at(MOMENT) error:&error];
+    CHECK([made count] == 5);
+    CHECK([[made objectAtIndex:0] isEqual:[app signUserID:@"xiaojun" expire:DAY userBuf:nil now:at(MOMENT) error:NULL]]);
+    CHECK(kindOf([made objectAtIndex:1]) == 1 && [[made objectAtIndex:1] code] == -3319);
+    CHECK([[made objectAtIndex:2] isEqual:[app signUserID:longest expire:DAY userBuf:nil now:at(MOMENT) error:NULL]]);
+    CHECK(kindOf([made objectAtIndex:3]) == 1);
+    CHECK([app verifyTicket:[made objectAtIndex:4] userID:@"\u5c0f\u519b" expecting:nil now:at(MOMENT) error:NULL] != nil);
+    CHECK([[app signUserIDs:[NSArray array] expire:DAY now:nil error:NULL] count] == 0);
+    CHECK([app signUserIDs:nil expire:DAY now:nil error:&error] == nil && kindOf(error) == 1);
+    CHECK([app signUserIDs:users expire:-1 now:nil error:&error] == nil && kindOf(error) == 4);
+    UserSigApplication *older = application(@"older");
+    CHECK([app verifyTicket:[older signUserID:@"xiaojun" expire:DAY error:NULL] userID:@"xiaojun" error:NULL].keyIndex == 1);
+    options.maxClockSkew = at(-1);
+    CHECK([[UserSigApplication alloc] initWithSDKAppID:SDKAPPID_OF_TESTS keys:keys options:options error:&error] == nil);
+    CHECK(kindOf(error) == 10);
+}
+
+static void explanations(void) {
+    UserSigApplication *app = application(KEY);
+    NSString *ticket = [app signUserID:@"xiaojun" expire:DAY error:NULL];
+    CHECK([[UserSigApplication inspectTicket:ticket error:NULL] rangeOfString:@"\"userid\":\"xiaojun\""].location != NSNotFound);
+    NSError *error = nil;
+    CHECK([UserSigApplication inspectTicket:@"?" error:&error] == nil && [error code] == 70003);
+    NSArray *keys = [NSArray arrayWithObject:[KEY stringByAppendingString:@"\n"]];
+    NSString *why = [UserSigApplication diagnoseTicket:ticket sdkAppID:at(SDKAPPID_OF_TESTS) userID:@"xiaojun" keys:keys now:nil error:NULL];
+    CHECK([why rangeOfString:@"key-white-space"].location != NSNotFound);
+    CHECK([UserSigApplication diagnoseTicket:ticket sdkAppID:nil userID:nil keys:nil now:nil error:NULL] != nil);
+}
+
+static void badInput(void) {
+    NSError *error = nil;
+    const int64_t numbers[] = {0, -1, 4294967296LL};
+    unsigned row;
+    for (row = 0; row < 3; row++) {
+        CHECK([[UserSigApplication alloc] initWithSDKAppID:numbers[row] key:KEY error:&error] == nil);
+        CHECK(kindOf(error) == 2 && [error code] == -3317);
+    }
+    NSArray *keys = [NSArray arrayWithObjects:@"", @"-----BEGIN PRIVATE KEY-----", [NSNull null], at(1), nil];
+    for (row = 0; row < [keys count]; row++) {
+        CHECK([[UserSigApplication alloc] initWithSDKAppID:1 key:[keys objectAtIndex:row] error:&error] == nil);
+        CHECK(kindOf(error) == 3);
+    }
+    CHECK([[UserSigApplication alloc] initWithSDKAppID:1 key:nil error:&error] == nil && kindOf(error) == 3);
+    CHECK([[UserSigApplication alloc] initWithSDKAppID:1 keys:nil options:nil error:&error] == nil && kindOf(error) == 3);
+
+    UserSigApplication *app = application(KEY);
+    const unichar lone[] = {'x', 0xd800}, nul[] = {'x', 0, 'y'};
+    NSArray *users = [NSArray arrayWithObjects:@"", @"xiao\njun", [NSString stringWithCharacters:lone length:2],
+                                               [NSString stringWithCharacters:nul length:3], [NSNull null], at(7),
+                                               [@"" stringByPaddingToLength:1 << 20 withString:@"x" startingAtIndex:0], nil];
+    for (row = 0; row < [users count]; row++) {
+        CHECK([app signUserID:[users objectAtIndex:row] expire:DAY error:&error] == nil);
+        CHECK(kindOf(error) == 1 && [error code] == -3319);
+    }
+    CHECK([app signUserID:nil expire:DAY error:&error] == nil && kindOf(error) == 1);
+    CHECK([app signUserID:nil expire:DAY error:NULL] == nil);
+    CHECK([app signUserID:@"xiaojun" expire:-1 error:&error] == nil && kindOf(error) == 4);
+    CHECK([app signUserID:@"xiaojun" expire:1 userBuf:nil now:at(-1) error:&error] == nil && kindOf(error) == 5);
+    CHECK([app signUserID:@"xiaojun" expire:1 userBuf:(id)@"text" now:nil error:&error] == nil && kindOf(error) == 6);
+    CHECK([app verifyTicket:nil userID:@"xiaojun" error:&error] == nil && kindOf(error) == 9);
+    CHECK([app verifyTicket:@"" userID:@"xiaojun" error:&error] == nil && kindOf(error) == 101);
+    // GNUstep drops a byte order mark where a string begins with it, but not in front of a part.
+    NSString *ticket = [app signUserID:@"xiaojun" expire:DAY error:NULL];
+    NSString *marked = [[@"x\ufeff" stringByAppendingString:ticket] substringFromIndex:1];
+    CHECK([app verifyTicket:marked userID:@"xiaojun" error:&error] == nil && [error code] == 70003);
+    CHECK([app verifyTicket:@"eJ" userID:nil error:&error] == nil && kindOf(error) == 1);
+    CHECK([app verifyTicket:@"eJ" userID:@"x" expecting:[UserSigExpectation userBuf:nil] now:nil error:&error] == nil && kindOf(error) == 6);
+    CHECK([app verifyTicket:@"eJ" userID:@"x" expecting:[UserSigExpectation room:[UserSigRoom roomWithString:nil] privileges:0] now:nil error:&error] == nil && kindOf(error) == 7);
+}
+
+// As the demos call it.
+static void testTickets(void) {
+    NSString *ticket = [GenerateTestUserSig genTestUserSig:@"xiaojun"];
+    UserSigOutcome *verified = [application(SECRETKEY) verifyTicket:ticket userID:@"xiaojun" error:NULL];
+    CHECK(verified.expire == EXPIRETIME && EXPIRETIME == 604800 && SDKAPPID == SDKAppID && SDKSECRETKEY == SECRETKEY);
+    ticket = [GenerateTestUserSig genTestUserSig:@"xiao jun" SDKAPPID:SDKAPPID EXPIRETIME:60 SECRETKEY:@"another"];
+    CHECK([application(@"another") verifyTicket:ticket userID:@"xiao jun" error:NULL].expire == 60);
+    CHECK([[GenerateTestUserSig genTestUserSig:nil] isEqualToString:@""]);
+    CHECK([[GenerateTestUserSig genTestUserSig:@"xiao\njun"] isEqualToString:@""]);
+    CHECK([[GenerateTestUserSig genTestUserSig:@"xiaojun" SDKAPPID:0 EXPIRETIME:60 SECRETKEY:@"another"] isEqualToString:@""]);
+    CHECK([[GenerateTestUserSig genTestUserSig:@"xiaojun" SDKAPPID:1 EXPIRETIME:60 SECRETKEY:PRIVATE_PEM] isEqualToString:@""]);
+}
+
+int main(void) {
+    run(ticketsVerify);
+    run(userBufAndRooms);
+    run(manyAndOptions);
+    run(explanations);
+    run(badInput);
+    run(testTickets);
+    return finish("interface tests");
+}

@@ -1,0 +1,46 @@
+import { SDKAPPID, TICKET, USERID } from './engine.js';
+import { options, writeKeys, writeNow, writeOthers } from './values.js';
+
+/** `inspect` and `diagnose` over an engine. */
+export function createExplain(engine) {
+  const { wasm } = engine;
+
+  function inspect(ticket) {
+    engine.begin();
+    engine.writeTextOrBytes(ticket, TICKET);
+    engine.call(wasm.usersig_inspect);
+    return claims(JSON.parse(engine.readAll()));
+  }
+
+  function diagnose(ticket, given) {
+    const { sdkappid, userid, keys, others, now } = options(engine, given);
+    engine.begin();
+    engine.writeTextOrBytes(ticket, TICKET);
+    engine.writeOptional(sdkappid, (number) => engine.writeNumber(number, SDKAPPID));
+    engine.writeOptional(userid, (text) => engine.writeText(text, USERID));
+    writeKeys(engine, keys ?? []);
+    writeOthers(engine, others);
+    writeNow(engine, now);
+    engine.call(wasm.usersig_diagnose);
+    const { unverified, ...diagnosis } = JSON.parse(engine.readAll());
+    return { ...diagnosis, unverified: unverified && claims(unverified) };
+  }
+
+  return { inspect, diagnose };
+}
+
+/** What a ticket claims, from the JSON that all doors share to JavaScript's names and types. */
+function claims({ expires_at, room_expires_at, userbuf, room, signature, ...same }) {
+  return {
+    ...same,
+    expiresAt: expires_at,
+    roomExpiresAt: room_expires_at,
+    userbuf: userbuf === null ? null : bytes(userbuf),
+    room: room === null ? null : (room.str ?? room.id),
+    signature: bytes(signature),
+  };
+}
+
+function bytes(base64) {
+  return Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+}

@@ -1,0 +1,27 @@
+// Runs in an empty project in which the package is installed: ES module, CommonJS and both scripts.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname } from 'node:path';
+import vm from 'node:vm';
+
+import { Application, inspect } from 'usersig-web';
+import LibGenerateTestUserSig from 'usersig-web/debug';
+
+console.warn = () => {};
+const require = createRequire(import.meta.url);
+const folder = dirname(require.resolve('usersig-web/package.json'));
+const app = new Application(1400000000, 'secret');
+assert.equal(app.verify(app.sign('xiaojun', 60), 'xiaojun').expire, 60);
+assert.equal(inspect(new LibGenerateTestUserSig(1400000000, 'secret').genTestUserSig('u')).userid, 'u');
+
+const common = require('usersig-web');
+assert.equal(new common.Application(1400000000, 'secret').verify(app.sign('xiaojun'), 'xiaojun').time > 0, true);
+assert.equal(typeof require('usersig-web/debug').generator, 'function');
+
+const page = vm.createContext({ WebAssembly, TextDecoder, atob, console });
+for (const file of ['dist/usersig.min.js', 'debug/lib-generate-test-usersig.min.js', 'debug/GenerateTestUserSig.js']) {
+  vm.runInContext(readFileSync(`${folder}/${file}`, 'utf8'), page);
+}
+const { userSig } = page.genTestUserSig('u', 1400000000, 'secret');
+assert.equal(new page.usersig.Application(1400000000, 'secret').verify(userSig, 'u').expire, 604800);
