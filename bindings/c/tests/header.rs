@@ -47,7 +47,8 @@ fn without_preprocessor(header: &str) -> String {
         match line {
             "#ifdef __cplusplus" => inside = true,
             "#endif" | "#endif  // __cplusplus" | "#endif // __cplusplus" if inside => inside = false,
-            _ if inside || line.starts_with('#') => {}
+            // What is left of comments belongs to constants that are gone.
+            _ if inside || line.starts_with('#') || line.starts_with("//") => {}
             _ => {
                 text.push_str(line);
                 text.push('\n');

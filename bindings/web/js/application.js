@@ -1,7 +1,7 @@
 import { HANDLE, MISSING, OPTION, PRIVILEGES, EXPIRE, SDKAPPID, TICKET, USERBUF, USERID } from './engine.js';
 import { readOutcome } from './outcome.js';
 import {
-  array, options, writeExpected, writeExpire, writeKeys, writeNow, writeRoom, writeWord,
+  array, keyList, options, writeExpected, writeExpire, writeKeys, writeNow, writeRoom, writeWord,
 } from './values.js';
 
 /** The class `Application` over an engine. */
@@ -21,9 +21,10 @@ export function createApplication(engine) {
 
     constructor(sdkappid, keys, given) {
       const { useridForm, encoding, maxClockSkew, longestValidity, legacyUtcOffset } = options(engine, given);
+      const ring = keyList(keys);
       engine.begin();
       engine.writeNumber(sdkappid, SDKAPPID);
-      writeKeys(engine, keys);
+      writeKeys(engine, ring);
       writeWord(engine, useridForm ?? 'documented', FORMS);
       writeWord(engine, encoding ?? 'compact', ENCODINGS);
       engine.writeOptional(maxClockSkew, (seconds) => engine.writeNumber(seconds, OPTION));
@@ -78,10 +79,11 @@ export function createApplication(engine) {
 
     signMany(userids, expire, given) {
       const { now } = options(engine, given);
+      const users = array(engine, userids);
       this.#begin();
       writeExpire(engine, expire);
       writeNow(engine, now);
-      engine.writeList(array(engine, userids), (userid) => engine.writeText(userid, USERID));
+      engine.writeList(users, (userid) => engine.writeText(userid, USERID));
       engine.call(wasm.usersig_sign_many, this.#number);
       return rows(() => engine.readText());
     }
@@ -99,16 +101,16 @@ export function createApplication(engine) {
 
     verifyMany(pairs, given) {
       const expected = options(engine, given);
+      const list = array(engine, pairs).map((pair) => array(engine, pair));
       this.#begin();
       writeNow(engine, expected.now);
       writeExpected(engine, expected);
-      engine.writeList(array(engine, pairs), (pair) => {
-        const [ticket, userid] = array(engine, pair);
+      engine.writeList(list, ([ticket, userid]) => {
         engine.writeTextOrBytes(ticket, TICKET);
         engine.writeText(userid, USERID);
       });
       engine.call(wasm.usersig_verify_many, this.#number);
-      return rows((row) => readOutcome(engine, this.#sdkappid, pairs[row][1]));
+      return rows((row) => readOutcome(engine, this.#sdkappid, list[row][1]));
     }
 
     free() {

@@ -1,5 +1,5 @@
 import { SDKAPPID, TICKET, USERID } from './engine.js';
-import { options, writeKeys, writeNow, writeOthers } from './values.js';
+import { array, keyList, options, writeKeys, writeNow, writeOthers } from './values.js';
 
 /** `inspect` and `diagnose` over an engine. */
 export function createExplain(engine) {
@@ -14,12 +14,14 @@ export function createExplain(engine) {
 
   function diagnose(ticket, given) {
     const { sdkappid, userid, keys, others, now } = options(engine, given);
+    const keyTexts = keyList(keys ?? []);
+    const pairs = array(engine, others ?? []).map((pair) => array(engine, pair));
     engine.begin();
     engine.writeTextOrBytes(ticket, TICKET);
     engine.writeOptional(sdkappid, (number) => engine.writeNumber(number, SDKAPPID));
     engine.writeOptional(userid, (text) => engine.writeText(text, USERID));
-    writeKeys(engine, keys ?? []);
-    writeOthers(engine, others);
+    writeKeys(engine, keyTexts);
+    writeOthers(engine, pairs);
     writeNow(engine, now);
     engine.call(wasm.usersig_diagnose);
     const { unverified, ...diagnosis } = JSON.parse(engine.readAll());

@@ -1,9 +1,27 @@
+// What a caller's objects say is read before a request begins: a getter may begin one of its own.
 import { EXPIRE, HANDLE, MISSING, NOW, OPTION, PRIVILEGES, ROOM, SDKAPPID, USERBUF, WRONG_TYPE } from './engine.js';
 
-/** Unix seconds: given, as a date or a number, or the system's clock. */
+/** Named parameters; none at all is an empty object. `now` is in Unix seconds, the system's clock if left out. */
+export function options(engine, given) {
+  if (given !== undefined && (typeof given !== 'object' || given === null)) throw engine.misfit(OPTION, WRONG_TYPE);
+  const named = { ...given };
+  const now = named.now ?? new Date();
+  return { ...named, now: now instanceof Date ? Math.floor(now.getTime() / 1000) : now };
+}
+
+/** A list of the caller. */
+export function array(engine, given) {
+  if (!Array.isArray(given)) throw engine.misfit(HANDLE, given == null ? MISSING : WRONG_TYPE);
+  return [...given];
+}
+
+/** One key, or several. */
+export function keyList(keys) {
+  return Array.isArray(keys) ? [...keys] : [keys];
+}
+
 export function writeNow(engine, now) {
-  const moment = now ?? new Date();
-  engine.writeNumber(moment instanceof Date ? Math.floor(moment.getTime() / 1000) : moment, NOW);
+  engine.writeNumber(now, NOW);
 }
 
 export function writeExpire(engine, expire) {
@@ -37,14 +55,12 @@ export function writeExpected(engine, { room, privileges, userbuf }) {
   }
 }
 
-/** One key, or several. */
 export function writeKeys(engine, keys) {
-  engine.writeList(Array.isArray(keys) ? keys : [keys], (key) => engine.writeKey(key));
+  engine.writeList(keys, (key) => engine.writeKey(key));
 }
 
 export function writeOthers(engine, others) {
-  engine.writeList(array(engine, others ?? []), (other) => {
-    const [sdkappid, key] = array(engine, other);
+  engine.writeList(others, ([sdkappid, key]) => {
     engine.writeNumber(sdkappid, SDKAPPID);
     engine.writeKey(key);
   });
@@ -55,17 +71,4 @@ export function writeWord(engine, word, words) {
   const place = words.indexOf(word);
   if (place < 0) throw engine.misfit(OPTION, WRONG_TYPE);
   engine.writeByte(place);
-}
-
-/** Named parameters; none at all is an empty object. */
-export function options(engine, given) {
-  if (given === undefined) return {};
-  if (typeof given !== 'object' || given === null) throw engine.misfit(OPTION, WRONG_TYPE);
-  return given;
-}
-
-/** A list of the caller. */
-export function array(engine, given) {
-  if (!Array.isArray(given)) throw engine.misfit(HANDLE, given == null ? MISSING : WRONG_TYPE);
-  return given;
 }

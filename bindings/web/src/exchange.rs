@@ -99,6 +99,7 @@ impl<'a> Request<'a> {
         if self.byte()? == 0 { Ok(None) } else { read(self).map(Some) }
     }
 
+    #[cfg(feature = "full")]
     pub(crate) fn list<T>(
         &mut self,
         mut read: impl FnMut(&mut Self) -> Result<T, Fault>,

@@ -74,6 +74,20 @@ test('text of any language, in every place', () => {
   assert.equal(inspect(app.sign('a', 5n, { now: 2n ** 40n })).time, 2 ** 40);
 });
 
+test('getters that sign do not disturb the call that reads them', () => {
+  const nested = {
+    get now() {
+      app.sign('other', 60, { now: 1 });
+      return NOW;
+    },
+  };
+  const ticket = app.sign('xiaojun', 60, nested);
+  assert.equal(ticket, app.sign('xiaojun', 60, { now: NOW }));
+  assert.equal(app.verify(ticket, 'xiaojun', nested).time, NOW);
+  const users = Object.defineProperty(['a', 'b'], 1, { get: () => (app.sign('other'), 'c') });
+  assert.equal(inspect(app.signMany(users)[1]).userid, 'c');
+});
+
 test('what is freed is gone, and its place is used again', () => {
   const first = new Application(1400000000, KEY);
   first.free();
