@@ -9,8 +9,6 @@
  * a pointer that it was given, and none lets a panic out.
  */
 
-// As a length: the text ends at its NUL.
-
 typedef enum usersig_kind {
   USERSIG_OK = 0,
   USERSIG_INVALID_USERID = 1,

@@ -7,8 +7,6 @@ use alloc::boxed::Box;
 use alloc::vec::Vec;
 use core::fmt;
 
-use subtle::ConstantTimeEq;
-
 use crate::claims::{Algorithm, SdkAppId, UserId, Validity};
 use crate::decimal::Decimal;
 use crate::envelope::{self, base64};
@@ -408,14 +406,7 @@ pub(crate) fn signed_with_hmac(
         expire: &Decimal::new(fields.expire),
         userbuf: fields.userbuf.map_or(UserBufLine::None, UserBufLine::Text),
     };
-    fields.legacy.is_none() && signature.try_into().is_ok_and(|signature| equal(&key.mac(&text), signature))
-}
-
-/// Compares two MACs in constant time.
-fn equal(a: &[u8; MAC_BYTES], b: &[u8; MAC_BYTES]) -> bool {
-    let words = a.as_chunks::<8>().0.iter().zip(b.as_chunks::<8>().0);
-    let differences = words.fold(0, |all, (a, b)| all | u64::from_le_bytes(*a) ^ u64::from_le_bytes(*b));
-    differences.ct_eq(&0).into()
+    fields.legacy.is_none() && signature.len() == MAC_BYTES && own::equal(&key.mac(&text), signature)
 }
 
 /// Whether an ECDSA key made the signature of these values.
