@@ -42,15 +42,19 @@ pub fn claims(count: usize) -> Result<Vec<Claims<'static>>> {
 
 /// HMAC alone, one at a time, of the same texts.
 pub fn floor(count: usize) -> Contestant {
-    let application = Input::usual().application;
-    let message = |index| Message::of(&userid(index), application, time(index), None);
-    let messages: Vec<Message> = (0..count).map(message).collect();
+    let messages = messages(count);
     ours::contestant(Who::Floor, count as u64, move || {
         for message in &messages {
             black_box(message.mac());
         }
         Ok(0)
     })
+}
+
+/// The texts of [`claims`].
+pub fn messages(count: usize) -> Vec<Message> {
+    let application = Input::usual().application;
+    (0..count).map(|index| Message::of(&userid(index), application, time(index), None)).collect()
 }
 
 /// `1 000 tickets, stored`, for people.

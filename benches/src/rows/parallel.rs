@@ -2,13 +2,14 @@
 
 use std::hint::black_box;
 
+use rayon::prelude::*;
 use rayon::{ThreadPool, ThreadPoolBuilder};
 use usersig::{Check, Encoding, UserId};
 use usersig_bench::Result;
 use usersig_bench::inputs::Input;
 
 use super::batch::{self, SIGN_MANY};
-use crate::contest::{Row, Section, Who};
+use crate::contest::{Contestant, Row, Section, Who};
 use crate::ours;
 
 pub fn rows() -> Result<Vec<Row>> {
@@ -19,6 +20,7 @@ pub fn rows() -> Result<Vec<Row>> {
         let (one_signer, pool) = (signer.clone(), pool()?);
         let contestants = vec![
             batch::floor(count),
+            floor(count)?,
             ours::contestant(SIGN_MANY, count as u64, move || {
                 black_box(one_signer.sign_many(black_box(&one))?);
                 Ok(0)
@@ -45,6 +47,7 @@ pub fn rows() -> Result<Vec<Row>> {
         let (one, two, pool) = (checks.clone(), checks, pool()?);
         let contestants = vec![
             batch::floor(count),
+            floor(count)?,
             ours::contestant(VERIFY_MANY, count as u64, move || {
                 black_box(one_verifier.verify_many(black_box(&one)));
                 Ok(0)
@@ -60,6 +63,21 @@ pub fn rows() -> Result<Vec<Row>> {
     Ok(rows)
 }
 
+/// HMAC alone on two threads: what the second core of this machine is worth at this moment.
+fn floor(count: usize) -> Result<Contestant> {
+    let (messages, pool) = (batch::messages(count), pool()?);
+    Ok(ours::contestant(FLOOR_TWO, count as u64, move || {
+        pool.install(|| {
+            messages.par_chunks(PART).for_each(|part| {
+                for message in part {
+                    black_box(message.mac());
+                }
+            });
+        });
+        Ok(0)
+    }))
+}
+
 fn pool() -> Result<ThreadPool> {
     Ok(ThreadPoolBuilder::new().num_threads(2).build()?)
 }
@@ -68,7 +86,11 @@ pub const PAR_SIGN_MANY: Who = Who::Ours("par_sign_many, 2 threads");
 pub const VERIFY_MANY: Who = Who::Ours("verify_many");
 pub const PAR_VERIFY_MANY: Who = Who::Ours("par_verify_many, 2 threads");
 
-/// Enough to keep two threads at work: the engine gives a thread a thousand at a time.
+pub const FLOOR_TWO: Who = Who::Ours("HMAC alone, 2 threads");
+
+/// As many as the engine gives a thread at a time.
+const PART: usize = 1024;
+/// Enough to keep two threads at work.
 const SIGNED: [(usize, Encoding); 4] = [
     (10_000, Encoding::Stored),
     (10_000, Encoding::Compact),
