@@ -1,12 +1,11 @@
-// Bundles the JavaScript with the engine: node build.mjs FULL.wasm TESTING.wasm
+// Bundles the JavaScript with the engines of a folder: node build.mjs FOLDER
 import { mkdirSync, readFileSync, copyFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { deflateRawSync } from 'node:zlib';
 import { build } from 'esbuild';
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
-const [full, testing] = process.argv.slice(2);
-const engines = { 'full.deflate': full, 'testing.deflate': testing };
+const [engines] = process.argv.slice(2);
 
 /** A WebAssembly file as a deflated byte array inside the bundle: gzip finds less in plain base64. */
 const embed = {
@@ -14,7 +13,7 @@ const embed = {
   setup(build) {
     build.onResolve({ filter: /\.deflate$/ }, ({ path }) => ({ path, namespace: 'engine' }));
     build.onLoad({ filter: /.*/, namespace: 'engine' }, ({ path }) => ({
-      contents: deflateRawSync(readFileSync(engines[path]), { level: 9 }),
+      contents: deflateRawSync(readFileSync(`${engines}/${path.replace('.deflate', '.wasm')}`), { level: 9 }),
       loader: 'binary',
     }));
   },
@@ -29,7 +28,9 @@ const common = {
   platform: 'neutral',
   mainFields: ['module', 'main'],
 };
-const library = { ...common, entryPoints: [here('js/index.js')], target: 'es2022' };
+/** One interface over two engines: without the legacy algorithm, and with it. */
+const libraries = { usersig: 'js/index.js', 'usersig-legacy': 'js/legacy.js' };
+const formats = [['esm', 'mjs'], ['cjs', 'cjs'], ['iife', 'min.js']];
 const DEBUG_ONLY =
   '// Debug only: it puts the secret key into the app. Make tickets on a server before you publish.';
 const debug = {
@@ -42,9 +43,18 @@ const debug = {
 
 mkdirSync(here('debug'), { recursive: true });
 await Promise.all([
-  build({ ...library, format: 'esm', outfile: here('dist/usersig.mjs') }),
-  build({ ...library, format: 'cjs', outfile: here('dist/usersig.cjs') }),
-  build({ ...library, format: 'iife', globalName: 'usersig', outfile: here('dist/usersig.min.js') }),
+  ...Object.entries(libraries).flatMap(([name, entry]) =>
+    formats.map(([format, ending]) =>
+      build({
+        ...common,
+        entryPoints: [here(entry)],
+        target: 'es2022',
+        format,
+        globalName: 'usersig',
+        outfile: here(`dist/${name}.${ending}`),
+      }),
+    ),
+  ),
   build({ ...debug, format: 'esm', outfile: here('debug/lib-generate-test-usersig-es.min.js') }),
   build({
     ...debug,

@@ -1,6 +1,6 @@
 //! The [`Application`]: keyed once, used by every thread.
 
-use usersig::{Encoding, Error, Key, SdkAppId, Signer, UserIdForm, Verifier};
+use usersig::{Encoding, Error, Key, LegacyAccount, SdkAppId, Signer, UserIdForm, Verifier};
 
 use crate::fault::{Fault, Misfit, Parameter};
 use crate::values;
@@ -66,6 +66,11 @@ impl Application {
     #[must_use]
     pub fn with_encoding(mut self, encoding: Encoding) -> Self {
         self.signer = self.signer.map(|signer| signer.with_encoding(encoding));
+        self
+    }
+
+    pub(crate) fn with_legacy_account(mut self, account: LegacyAccount) -> Self {
+        self.signer = self.signer.map(|signer| signer.with_legacy_account(account));
         self
     }
 

@@ -269,7 +269,7 @@ impl Parameter {
             Self::Privileges => "pass a mask from 0 to 255",
             Self::Now => "pass Unix seconds from 0 on",
             Self::Ticket => "pass the ticket as text",
-            Self::AccountType | Self::AppIdAt3rd => "pass 0",
+            Self::AccountType | Self::AppIdAt3rd => "pass a number in decimal digits, usually 0",
             Self::Option => "pass one of the documented values",
             Self::Handle => "pass what the call's documentation asks for",
         }
@@ -280,6 +280,7 @@ impl Misfit {
     const fn hint(self, parameter: Parameter) -> &'static str {
         match (parameter, self) {
             (Parameter::Now, Self::Missing) => "there is no clock here: pass the time in Unix seconds",
+            (_, Self::NotZero) => "pass 0",
             (_, Self::NotUnicode) => "encode it in UTF-8, without lone surrogates",
             (_, Self::OtherAlgorithm) => {
                 "use a secret key with the current interface, and PEM keys with the legacy one"

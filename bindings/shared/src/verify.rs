@@ -39,7 +39,8 @@ impl Application {
         expected: Expected<'_>,
         now: Option<i64>,
     ) -> Result<Outcome, Fault> {
-        self.verify_as(ticket, userid, &Wanted::new(expected)?, clock::moment(now)?)
+        let (wanted, now) = (Wanted::new(expected)?, clock::moment(now)?);
+        Ok(Outcome(self.verifier.verify(ticket, &wanted.check(userid, now)?)?))
     }
 
     /// As [`Application::verify`], with the outcome as JSON.
@@ -59,7 +60,8 @@ impl Application {
         Ok(usersig_report::verified_json(&outcome.0, userid.as_str()))
     }
 
-    /// Verifies many tickets at one moment: rows of a ticket and its UserID.
+    /// Verifies many tickets at one moment: rows of a ticket and its UserID. The same
+    /// answers as one at a time, in less time.
     ///
     /// # Errors
     /// A [`Fault`] for what concerns every row, the expectation and the time; what
@@ -71,25 +73,16 @@ impl Application {
         now: Option<i64>,
     ) -> Result<Vec<Result<Outcome, Fault>>, Fault> {
         let (wanted, now) = (Wanted::new(expected)?, clock::moment(now)?);
-        let verify = |ticket: &[u8], userid: &[u8]| self.verify_as(ticket, userid, &wanted, now);
-        Ok(rows.iter().map(|(ticket, userid)| verify(ticket.as_ref(), userid.as_ref())).collect())
-    }
-
-    fn verify_as(
-        &self,
-        ticket: &[u8],
-        userid: &[u8],
-        wanted: &Wanted<'_>,
-        now: u64,
-    ) -> Result<Outcome, Fault> {
-        let check = Check::new(values::userid(userid, UserIdForm::Utf8)?, now);
-        let check = match *wanted {
-            Wanted::Any => check,
-            Wanted::None => check.without_userbuf(),
-            Wanted::UserBuf(bytes) => check.with_userbuf(bytes),
-            Wanted::Room(room, privileges) => check.with_room(room, privileges),
+        let checks = rows.iter().map(|(_, userid)| wanted.check(userid.as_ref(), now));
+        let checks: Vec<Result<Check<'_>, Fault>> = checks.collect();
+        let tickets = rows.iter().zip(&checks);
+        let tickets = tickets.filter_map(|((ticket, _), check)| Some((ticket, *check.as_ref().ok()?)));
+        let mut verified = self.verifier.verify_many(&tickets.collect::<Vec<_>>()).into_iter();
+        let outcome = |check: Result<Check<'_>, Fault>| {
+            check?;
+            Ok(Outcome(verified.next().ok_or(Fault::internal())??))
         };
-        Ok(Outcome(self.verifier.verify(ticket, &check)?))
+        Ok(checks.into_iter().map(outcome).collect())
     }
 }
 
@@ -108,6 +101,17 @@ impl<'a> Wanted<'a> {
             Expected::None => Self::None,
             Expected::UserBuf(bytes) => Self::UserBuf(bytes),
             Expected::Room(room, privileges) => Self::Room(room.room()?, values::privileges(privileges)?),
+        })
+    }
+
+    /// The check of one row.
+    fn check(&self, userid: &'a [u8], now: u64) -> Result<Check<'a>, Fault> {
+        let check = Check::new(values::userid(userid, UserIdForm::Utf8)?, now);
+        Ok(match *self {
+            Self::Any => check,
+            Self::None => check.without_userbuf(),
+            Self::UserBuf(bytes) => check.with_userbuf(bytes),
+            Self::Room(room, privileges) => check.with_room(room, privileges),
         })
     }
 }

@@ -1,6 +1,7 @@
 //! The applications of the drop-in faces keep to their algorithm.
 
 #![allow(missing_docs, clippy::unwrap_used, clippy::panic, clippy::expect_used)]
+#![cfg(feature = "ecdsa")]
 
 use std::fs;
 use std::path::Path;
@@ -64,6 +65,38 @@ fn a_public_key_alone_verifies_only() {
     let app = Application::new(1, &[public.as_bytes()]).unwrap();
     assert_eq!((app.can_sign(), app.algorithm(), app.key_fingerprint()), (false, None, None));
     assert_eq!(app.sign_many(&["u"], 1, NOW).unwrap_err().kind(), FaultKind::InvalidKey);
+}
+
+#[test]
+fn old_accounts_are_signed() {
+    let (private, _) = pems();
+    let made = || legacy::application(1, Some(private.as_bytes()), None).unwrap();
+    let most = u64::MAX.to_string();
+    for (account_type, appid_at_3rd) in [("0", "0"), ("107", "1400000955"), (&*most, &*most), ("7", "")] {
+        let app = legacy::with_account(made(), account_type.as_bytes(), appid_at_3rd.as_bytes()).unwrap();
+        let ticket = app.sign(b"xiaojun", 60, Some(&[7; 100]), NOW).unwrap();
+        assert!(app.verify(ticket.as_bytes(), b"xiaojun", Expected::UserBuf(&[7; 100]), NOW).is_ok());
+        let same = |account_type: &str, appid_at_3rd: &str| {
+            legacy::compare_account(ticket.as_bytes(), account_type.as_bytes(), appid_at_3rd.as_bytes())
+        };
+        assert!(same(account_type, appid_at_3rd).is_ok());
+        assert_eq!(same("1", appid_at_3rd).unwrap_err().c_code(), 12);
+        assert_eq!(same(account_type, "1").unwrap_err().c_code(), 11);
+        assert_eq!(app.sign_many(&["u"], 60, NOW).unwrap().iter().filter(Result::is_ok).count(), 1);
+    }
+    for text in ["", "-1", "+1", "00", "01", " 1", "1.0", "a", "\n", "18446744073709551616"] {
+        let fault = legacy::with_account(made(), text.as_bytes(), b"0").unwrap_err();
+        assert_eq!(
+            (fault.kind(), fault.code(), fault.c_code()),
+            (FaultKind::InvalidArgument, 6017, 12),
+            "{text}"
+        );
+        if !text.is_empty() {
+            assert_eq!(legacy::with_account(made(), b"0", text.as_bytes()).unwrap_err().c_code(), 11);
+        }
+    }
+    let verifies = legacy::application(1, None, Some(pems().1.as_bytes())).unwrap();
+    assert!(!legacy::with_account(verifies, b"1", b"1").unwrap().can_sign());
 }
 
 #[test]

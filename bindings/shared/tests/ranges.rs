@@ -130,8 +130,8 @@ fn faults_have_names_and_numbers_of_their_own() {
 fn nothing_shows_a_key() {
     let app = app();
     assert!(!format!("{app:?}").contains("5bd2850f"));
-    let fault = Application::new(1, &[b"-----BEGIN secret"]).unwrap_err();
-    assert!(!format!("{fault} {fault:?}").contains("secret"));
+    let fault = Application::new(1, &[b"-----BEGIN xyzzy"]).unwrap_err();
+    assert!(!format!("{fault} {fault:?}").contains("xyzzy"));
 }
 
 #[test]

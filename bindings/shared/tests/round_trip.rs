@@ -58,6 +58,38 @@ proptest! {
     }
 
     #[test]
+    fn many_outcomes_are_the_same_as_one_at_a_time(
+        rows in vec((0..8_usize, 0..4_usize), 0..150),
+        (first, second) in ("[a-z]{1,8}", "[a-z]{1,8}"),
+        expected in 0..4_usize,
+        late in 0..90_i64,
+    ) {
+        let (app, now) = (Application::new(1, &[b"key", b"old"])?, 1_700_000_000);
+        let (old, other) = (Application::new(1, &[b"old"])?, Application::new(2, &[b"key"])?);
+        let (room, expire, at) = (RoomArg::Id(7), 60, Some(now));
+        let users = [first.as_bytes(), second.as_bytes(), b"a\nb", b"\xff"];
+        let tickets = [
+            app.sign(users[0], expire, None, at)?,
+            app.sign(users[1], expire, Some(b"buf"), at)?,
+            app.clone().with_encoding(Encoding::Stored).sign(users[0], expire, None, at)?,
+            app.sign_private_map_key(users[0], expire, room, 255, at)?,
+            old.sign(users[0], 3 * expire, None, at)?,
+            other.sign(users[1], expire, None, at)?,
+            app.sign(users[0], expire, None, at)?.replacen("eJ", "eK", 1),
+            String::new(),
+        ];
+        let expected =
+            [Expected::Any, Expected::None, Expected::UserBuf(b"buf"), Expected::Room(room, 42)][expected];
+        let rows: Vec<_> = rows.into_iter().map(|(ticket, user)| (&tickets[ticket], users[user])).collect();
+        let moment = Some(now + late);
+        let outcomes = app.verify_many(&rows, expected, moment)?;
+        prop_assert_eq!(outcomes.len(), rows.len());
+        for (outcome, (ticket, userid)) in outcomes.into_iter().zip(rows) {
+            prop_assert_eq!(outcome, app.verify(ticket.as_bytes(), userid, expected, moment));
+        }
+    }
+
+    #[test]
     fn many_are_the_same_as_one_at_a_time(userids in vec("[a-z\n]{0,3}", 0..40)) {
         let (app, now) = (Application::new(1, &[b"key"])?, Some(1_700_000_000));
         let rows = app.sign_many(&userids, 60, now)?;

@@ -1,6 +1,7 @@
 //! Every verify case gives its expected result through loose values.
 
 #![allow(missing_docs, clippy::unwrap_used, clippy::panic, clippy::expect_used)]
+#![cfg(feature = "ecdsa")]
 
 use std::fs;
 use std::path::Path;

@@ -41,9 +41,9 @@ try {
 
   await page.goto(`${site}/`);
   const { cases, failures } = await page.evaluate(async () => {
-    const usersig = await import('/dist/usersig.mjs');
+    const legacy = await import('/dist/usersig-legacy.mjs');
     const { run } = await import('/tests/vectors.mjs');
-    return run(usersig, await (await fetch('/vectors')).json());
+    return run(legacy, await (await fetch('/vectors')).json(), true);
   });
   assert.deepEqual(failures, []);
   assert.ok(cases > 6000);

@@ -6,6 +6,7 @@ import { dirname } from 'node:path';
 import vm from 'node:vm';
 
 import { Application, inspect } from 'usersig-web';
+import * as legacy from 'usersig-web/legacy';
 import LibGenerateTestUserSig from 'usersig-web/debug';
 
 console.warn = () => {};
@@ -19,8 +20,11 @@ const common = require('usersig-web');
 assert.equal(new common.Application(1400000000, 'secret').verify(app.sign('xiaojun'), 'xiaojun').time > 0, true);
 assert.equal(typeof require('usersig-web/debug').generator, 'function');
 
+const ring = [new legacy.Application(1, 'secret'), new (require('usersig-web/legacy').Application)(1, 'secret')];
+for (const held of ring) assert.equal(held.verify(new Application(1, 'secret').sign('u'), 'u').keyIndex, 0);
+
 const page = vm.createContext({ WebAssembly, TextDecoder, atob, console });
-for (const file of ['dist/usersig.min.js', 'debug/lib-generate-test-usersig.min.js', 'debug/GenerateTestUserSig.js']) {
+for (const file of ['dist/usersig-legacy.min.js', 'dist/usersig.min.js', 'debug/lib-generate-test-usersig.min.js', 'debug/GenerateTestUserSig.js']) {
   vm.runInContext(readFileSync(`${folder}/${file}`, 'utf8'), page);
 }
 const { userSig } = page.genTestUserSig('u', 1400000000, 'secret');

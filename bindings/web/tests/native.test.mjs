@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { test } from 'node:test';
 import { inflateSync } from 'node:zlib';
 
 import * as usersig from 'usersig-web';
+import * as legacy from 'usersig-web/legacy';
 
 import { KEY, published, vectors } from './files.mjs';
 import { run } from './vectors.mjs';
@@ -12,10 +14,43 @@ const NOW = 1_700_000_000;
 const app = new Application(1400000000, KEY);
 
 test('all vectors', (t) => {
-  const { cases, failures } = run(usersig, vectors());
-  assert.deepEqual(failures, []);
+  const { cases, refused, failures } = run(legacy, vectors(), true);
+  assert.deepEqual([refused, failures], [0, []]);
   assert.ok(cases > 6000);
   t.diagnostic(`vectors ${cases}`);
+});
+
+test('all vectors without the legacy algorithm: PEM keys are refused', () => {
+  const { cases, refused, failures } = run(usersig, vectors(), false);
+  assert.deepEqual(failures, []);
+  assert.ok(refused > 2000 && cases - refused > 4000, `${refused} of ${cases}`);
+  const error = thrown(() => new Application(1, '-----BEGIN PRIVATE KEY-----'));
+  assert.deepEqual([error.kind, error.code], ['invalid_key', 6017]);
+  assert.match(error.message, /legacy algorithm, which this build is without/);
+});
+
+// The same tickets and digests as in the engine's tests/same_bytes.rs.
+test('the same tickets, byte for byte, as every build of the engine', () => {
+  const digests = {
+    compact: '36ff0663c3ed0b28ae8fe8d8a7e9e49120c7a8379684c7f78a8385aa550199e9',
+    stored: '86f1d2d8537dcd264c55f35d5a3debe4d8d72f3b28f76c99667e880b72500c93',
+  };
+  for (const { Application } of [usersig, legacy]) {
+    for (const [encoding, digest] of Object.entries(digests)) {
+      const apps = [1, 1400000000, 4294967295].map((id) => new Application(id, KEY, { encoding, useridForm: 'utf8' }));
+      const beginnings = ['user', 'A-', '小军', 'a b', '"', '\\', '🙂é'];
+      const hash = createHash('sha256');
+      for (let at = 0; at < 6000; at++) {
+        const userid = beginnings[at % 7].repeat(1 + (Math.floor(at / 7) % 14)) + at;
+        const now = [0, 9, 1_700_000_000 + 7919 * at, 2 ** 40][Math.floor(at / 3) % 4];
+        const expire = [15_552_000, 604_800, 300, at, 10n ** BigInt(at % 19)][at % 5];
+        const bytes = Uint8Array.from({ length: (at * 31) % 211 }, (_, place) => place * at);
+        const userbuf = at % 3 === 1 ? bytes : null;
+        hash.update(apps[Math.floor(at / 2) % 3].sign(userid, expire, { now, userbuf }) + '\n');
+      }
+      assert.equal(hash.digest('hex'), digest);
+    }
+  }
 });
 
 test('an application tells its algorithm and never its keys', () => {

@@ -1,4 +1,7 @@
-/** A key: the text of a secret key, or a PEM text of the legacy algorithm; or its bytes. */
+/**
+ * A key: the text of a secret key, or a PEM text of the legacy algorithm; or its bytes.
+ * Only `usersig-web/legacy` takes PEM texts.
+ */
 export type Key = string | Uint8Array;
 
 /** HMAC-SHA256 is the current algorithm, ECDSA-SHA256 the legacy one. */

@@ -224,6 +224,36 @@ impl<'a> UserBuf<'a> {
     }
 }
 
+/// The two numbers that only legacy tickets have: the account type and the third-party id.
+///
+/// Both are 0 in nearly every ticket. Old programs pass the SDKAppID as the third-party id,
+/// and some have an account type of their own; who verifies their tickets may compare them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
+pub struct LegacyAccount {
+    account_type: u64,
+    appid_at_3rd: u64,
+}
+
+impl LegacyAccount {
+    /// An account type (`TLS.account_type`) and a third-party id (`TLS.appid_at_3rd`).
+    #[must_use]
+    pub const fn new(account_type: u64, appid_at_3rd: u64) -> Self {
+        Self { account_type, appid_at_3rd }
+    }
+
+    /// The account type.
+    #[must_use]
+    pub const fn account_type(self) -> u64 {
+        self.account_type
+    }
+
+    /// The third-party id.
+    #[must_use]
+    pub const fn appid_at_3rd(self) -> u64 {
+        self.appid_at_3rd
+    }
+}
+
 /// Everything that a [`Signer`](crate::Signer) puts into a ticket, but the SDKAppID.
 ///
 /// ```

@@ -1,5 +1,7 @@
 //! Decimal numbers, made once and written in several places.
 
+use crate::SMALL;
+
 /// A number's digits.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Decimal {
@@ -24,7 +26,7 @@ impl Decimal {
 
     #[inline(always)]
     pub(crate) fn new(number: u64) -> Self {
-        if number >= 10u64.pow(10) {
+        if SMALL || number >= 10u64.pow(10) {
             return Self::long(number);
         }
         let (first, low) = (number / 100_000_000, (number % 100_000_000) as u32);
@@ -47,7 +49,11 @@ impl Decimal {
     fn long(number: u64) -> Self {
         let mut digits = [0; 24];
         let mut buffer = itoa::Buffer::new();
-        let text = buffer.format(number).as_bytes();
+        // Division of 64 bits is slow where there are only 32, as in JavaScript.
+        let text = match u32::try_from(number) {
+            Ok(number) => buffer.format(number).as_bytes(),
+            Err(_) => buffer.format(number).as_bytes(),
+        };
         digits[..text.len()].copy_from_slice(text);
         let (eights, _) = digits.as_chunks::<8>();
         let words = [eights[0], eights[1], eights[2]].map(u64::from_le_bytes);
@@ -94,6 +100,11 @@ impl DecimalText {
     pub(crate) fn as_bytes(&self) -> &[u8] {
         &self.bytes[..self.length]
     }
+
+    pub(crate) fn as_str(&self) -> &str {
+        // Digits are always text.
+        core::str::from_utf8(self.as_bytes()).unwrap_or_default()
+    }
 }
 
 /// A number below 10^8 as four values below 100.
@@ -121,7 +132,7 @@ const ZEROS: u64 = u64::from_le_bytes([b'0'; 8]);
 mod tests {
     use alloc::string::ToString;
 
-    use super::Decimal;
+    use super::{Decimal, SMALL};
 
     #[test]
     fn digits_are_those_of_the_number() {
@@ -134,7 +145,7 @@ mod tests {
             let padded = decimal.words().map(u64::to_le_bytes);
             assert!(padded.as_flattened()[text.len()..].iter().all(|&byte| byte == 0));
             let Some(pairs) = decimal.pairs() else {
-                assert!(text.len() > Decimal::MOST_PAIRED);
+                assert!(SMALL || text.len() > Decimal::MOST_PAIRED);
                 continue;
             };
             let rest = [0, 16, 32, 48].map(|shift| pairs.rest >> shift & 0xffff);

@@ -94,6 +94,8 @@ pub enum PemFault {
     OtherCurve,
     /// The number or point is not a valid key of its curve.
     NotAKey,
+    /// This build has no legacy algorithm: its feature `ecdsa` is off.
+    LeftOut,
 }
 
 impl Error {
@@ -191,6 +193,9 @@ impl PemFault {
             Self::Structure => "copy the key again: its inner structure is damaged",
             Self::OtherCurve => "use a key on prime256v1 (P-256) or secp256k1",
             Self::NotAKey => "the number inside is not a key of its curve; make a new pair",
+            Self::LeftOut => {
+                "use the application's secret key, or a build of usersig with the legacy algorithm"
+            }
         }
     }
 }
@@ -246,6 +251,7 @@ impl fmt::Display for PemFault {
             Self::Structure => "is damaged inside",
             Self::OtherCurve => "is on a curve other than P-256 and secp256k1",
             Self::NotAKey => "holds a number or point that is no key of its curve",
+            Self::LeftOut => "is of the legacy algorithm, which this build is without",
         })
     }
 }

@@ -48,11 +48,17 @@
 //!
 //! * `std` (on by default): the system clock, and tables that make ECDSA faster.
 //!   Without it the crate is `no_std` and needs `alloc`.
+//! * `ecdsa` (on by default, and part of `std`): the legacy algorithm. Without it there are
+//!   no `EcdsaPrivateKey`, `EcdsaPublicKey` and `Curve`, and every PEM text is refused with
+//!   [`PemFault::LeftOut`]. Legacy tickets can still be inspected; verifying them finds no key.
 //! * `simd` (on by default): vector instructions where the processor has them,
 //!   found while running. They are in a crate of their own, `usersig-simd`.
 //! * `rayon`: `Signer::par_sign_many` and `Verifier::par_verify_many` use all threads.
 //! * `fast-p256`: legacy tickets on P-256 by the processor's own instructions, on
 //!   x86_64 and aarch64. Keys, tickets and verdicts stay the same.
+//!
+//! For WebAssembly the crate is built small rather than fast: what only makes it faster is
+//! left out. Tickets are the same bytes, and verdicts the same, as everywhere.
 
 #![no_std]
 #![forbid(unsafe_code)]
@@ -77,17 +83,26 @@ mod sign;
 mod text;
 mod verify;
 
-pub use claims::{Algorithm, Claims, SdkAppId, UserBuf, UserId, UserIdForm, Validity};
+pub use claims::{Algorithm, Claims, LegacyAccount, SdkAppId, UserBuf, UserId, UserIdForm, Validity};
 #[cfg(feature = "std")]
 pub use clock::now;
 pub use diagnose::{Cause, Diagnosis, Generator, Severity, Symptoms, diagnose};
 pub use error::{Error, PemFault, UserIdFault};
 pub use inspect::{Unverified, inspect};
-pub use key::{Curve, EcdsaPrivateKey, EcdsaPublicKey, Fingerprint, HmacKey, Key};
+#[cfg(feature = "ecdsa")]
+pub use key::{Curve, EcdsaPrivateKey, EcdsaPublicKey};
+pub use key::{Fingerprint, HmacKey, Key};
 pub use rejection::{Damage, Member, MemberFault, Rejection, UserBufMismatch};
 pub use room::{PrivateMapKey, Privileges, Room};
 pub use sign::{Encoding, Signer, Tickets};
 pub use verify::{Check, Verified, Verifier};
+
+/// Whether this build is small rather than fast: on WebAssembly, which is downloaded.
+///
+/// The tickets and the answers are the same, by the general code alone, and in numbers of 32
+/// bits where that is easy, which is all that JavaScript has. `USERSIG_SMALL` in the
+/// environment while compiling makes such a build elsewhere, for the tests.
+const SMALL: bool = cfg!(target_family = "wasm") || option_env!("USERSIG_SMALL").is_some();
 
 /// The guides' examples are compiled and run like the documentation's.
 #[cfg(doctest)]

@@ -11,7 +11,8 @@ use core::fmt;
 use self::current::Application;
 use self::tickets::Part;
 pub use self::tickets::Tickets;
-use crate::claims::{Algorithm, Claims, SdkAppId, UserBuf, UserId, Validity};
+use crate::SMALL;
+use crate::claims::{Algorithm, Claims, LegacyAccount, SdkAppId, UserBuf, UserId, Validity};
 use crate::error::Error;
 use crate::key::{EcdsaPrivateKey, Fingerprint, HmacKey, Key};
 use crate::room::{PrivateMapKey, Privileges, Room};
@@ -34,6 +35,7 @@ pub struct Signer {
     sdkappid: SdkAppId,
     application: Application,
     encoding: Encoding,
+    legacy_account: LegacyAccount,
     key: SigningKey,
 }
 
@@ -65,13 +67,36 @@ impl Signer {
             Key::EcdsaPrivate(key) => SigningKey::Ecdsa(key.clone()),
             Key::EcdsaPublic(_) => return Err(Error::PublicKeyCannotSign),
         };
-        Ok(Self { sdkappid, application: Application::new(sdkappid), encoding: Encoding::Compact, key })
+        Ok(Self {
+            sdkappid,
+            application: Application::new(sdkappid),
+            encoding: Encoding::Compact,
+            legacy_account: LegacyAccount::default(),
+            key,
+        })
     }
 
     /// The same signer with another encoding of its tickets.
     #[must_use]
     pub const fn with_encoding(mut self, encoding: Encoding) -> Self {
         self.encoding = encoding;
+        self
+    }
+
+    /// The same signer with other numbers in its legacy tickets; current ones have neither.
+    ///
+    /// ```
+    /// use usersig::{Curve, EcdsaPrivateKey, Key, LegacyAccount, SdkAppId, Signer, inspect};
+    /// let key = Key::from(EcdsaPrivateKey::from_entropy(Curve::P256, &[7; 32])?);
+    /// let signer = Signer::new(SdkAppId::new(1_400_000_000)?, &key)?
+    ///     .with_legacy_account(LegacyAccount::new(0, 1_400_000_000));
+    /// let ticket = inspect(signer.user_sig("xiaojun", 86_400)?).unwrap();
+    /// assert_eq!((ticket.account_type(), ticket.appid_at_3rd()), (Some("0"), Some("1400000000")));
+    /// # Ok::<(), usersig::Error>(())
+    /// ```
+    #[must_use]
+    pub const fn with_legacy_account(mut self, account: LegacyAccount) -> Self {
+        self.legacy_account = account;
         self
     }
 
@@ -164,8 +189,8 @@ impl Signer {
 
     fn sign_part(&self, claims: &[Claims<'_>]) -> Result<Part, Error> {
         match &self.key {
-            SigningKey::Hmac(key) => Ok(many::sign(key, &self.application, self.encoding, claims)),
-            SigningKey::Ecdsa(_) => {
+            SigningKey::Hmac(key) if !SMALL => Ok(many::sign(key, &self.application, self.encoding, claims)),
+            _ => {
                 let mut part = Part::with_capacity(claims.len(), 0);
                 for claims in claims {
                     part.push(self.sign(claims)?.as_bytes());
@@ -229,7 +254,10 @@ impl Signer {
     fn write(&self, claims: &Claims<'_>, out: &mut [u8]) -> Result<usize, Error> {
         match &self.key {
             SigningKey::Hmac(key) => Ok(current::write(key, &self.application, self.encoding, claims, out)),
-            SigningKey::Ecdsa(key) => legacy::write(key, &self.application.sdkappid, claims, out),
+            SigningKey::Ecdsa(key) => {
+                let values = legacy::Values::new(&self.application.sdkappid, self.legacy_account, claims);
+                legacy::write(key, &values, out)
+            }
         }
     }
 }

@@ -1,6 +1,6 @@
 //! The faces of the legacy algorithm: `TLSSigAPI`, `tls_sigature`, `Sig`, `tls_gen_sig_ex`.
 
-use usersig::{Algorithm, Key, Signer, UserIdForm, inspect};
+use usersig::{Algorithm, Key, LegacyAccount, Signer, UserIdForm, inspect};
 
 use crate::application::Application;
 use crate::fault::{Fault, Misfit, Parameter};
@@ -31,11 +31,27 @@ pub fn application(
     Ok(Application::of(sdkappid, signer, vec![verifying]).with_userid_form(UserIdForm::Utf8))
 }
 
-/// Takes the two values that old calls pass along and every ticket has as 0. An
-/// empty third-party id counts as 0.
+/// The same application whose tickets have the account type and the third-party id that
+/// old calls pass along: decimal digits, at most 64 bits. An empty third-party id counts
+/// as 0.
 ///
 /// # Errors
-/// A [`Fault`] for any other value, which is not signed.
+/// A [`Fault`] of the older C codes 12 and 11 for a text that is no such number.
+pub fn with_account(
+    application: Application,
+    account_type: &[u8],
+    appid_at_3rd: &[u8],
+) -> Result<Application, Fault> {
+    let account_type = number(account_type, Parameter::AccountType)?;
+    let appid_at_3rd = number(or_zero(appid_at_3rd), Parameter::AppIdAt3rd)?;
+    Ok(application.with_legacy_account(LegacyAccount::new(account_type, appid_at_3rd)))
+}
+
+/// Takes the two values of old calls that have no place in what these make, where they
+/// are 0. An empty third-party id counts as 0.
+///
+/// # Errors
+/// A [`Fault`] for any other value.
 pub fn require_zero(account_type: &[u8], appid_at_3rd: &[u8]) -> Result<(), Fault> {
     if account_type != b"0" {
         return Err(Fault::new(Parameter::AccountType, Misfit::NotZero));
@@ -63,6 +79,14 @@ pub fn compare_account(ticket: &[u8], account_type: &[u8], appid_at_3rd: &[u8]) 
         return Err(Fault::other_account(Parameter::AppIdAt3rd));
     }
     Ok(())
+}
+
+/// A number as it is written into a ticket, so that the ticket has the text of the call.
+fn number(text: &[u8], parameter: Parameter) -> Result<u64, Fault> {
+    let number = str::from_utf8(text).ok().and_then(|text| text.parse::<u64>().ok());
+    number
+        .filter(|number| number.to_string().as_bytes() == text)
+        .ok_or(Fault::new(parameter, Misfit::OutOfRange))
 }
 
 const fn or_zero(text: &[u8]) -> &[u8] {

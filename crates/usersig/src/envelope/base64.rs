@@ -3,6 +3,7 @@
 
 use base64_turbo::{Alphabet, Engine};
 
+use crate::SMALL;
 use crate::rejection::Damage;
 
 /// Characters that `bytes` bytes take, padding included.
@@ -15,6 +16,12 @@ pub(crate) const fn encoded_len(bytes: usize) -> usize {
 /// `out` must hold [`encoded_len`] of the input.
 pub(crate) fn encode_standard(bytes: &[u8], out: &mut [u8]) -> usize {
     // The engine writes whole groups; `out` is large enough by contract.
+    if SMALL {
+        let symbols = encode_plainly(bytes, STANDARD, out);
+        let length = encoded_len(bytes.len());
+        out[symbols..length].fill(b'=');
+        return length;
+    }
     STANDARD_ENGINE.encode_slice(bytes, out).unwrap_or(0)
 }
 
@@ -36,10 +43,37 @@ pub(crate) const PIECE_CHARACTERS: usize = 64;
 ///
 /// `out` must hold [`encoded_len`] of the input.
 pub(crate) fn encode_ticket(bytes: &[u8], out: &mut [u8]) -> usize {
-    let symbols = TICKET_ENGINE.encode_slice(bytes, out).unwrap_or(0);
+    let symbols = if SMALL {
+        encode_plainly(bytes, TICKET, out)
+    } else {
+        TICKET_ENGINE.encode_slice(bytes, out).unwrap_or(0)
+    };
     let length = encoded_len(bytes.len());
     out[symbols..length].fill(b'_');
     length
+}
+
+/// Writes base64 without padding, group by group; returns the characters written.
+fn encode_plainly(bytes: &[u8], alphabet: &[u8; 64], out: &mut [u8]) -> usize {
+    let symbol = |bits: u32| alphabet[(bits & 63) as usize];
+    let (groups, rest) = bytes.as_chunks::<3>();
+    for ([a, b, c], quad) in groups.iter().zip(out.as_chunks_mut::<4>().0) {
+        let word = u32::from(*a) << 16 | u32::from(*b) << 8 | u32::from(*c);
+        *quad = [symbol(word >> 18), symbol(word >> 12), symbol(word >> 6), symbol(word)];
+    }
+    let at = groups.len() * 4;
+    match *rest {
+        [a] => {
+            out[at..at + 2].copy_from_slice(&[symbol(u32::from(a) >> 2), symbol(u32::from(a) << 4)]);
+            at + 2
+        }
+        [a, b] => {
+            let word = u32::from(a) << 10 | u32::from(b) << 2;
+            out[at..at + 3].copy_from_slice(&[symbol(word >> 12), symbol(word >> 6), symbol(word)]);
+            at + 3
+        }
+        _ => at,
+    }
 }
 
 /// Reads canonical standard base64: right alphabet, right padding, zero trailing bits.
@@ -148,7 +182,7 @@ pub(crate) const fn ticket_value(symbol: u8) -> u8 {
 /// Reads base64 in the ticket alphabet with all its padding, as nearly every ticket
 /// is; `None` for any other text.
 pub(crate) fn decode_usual(text: &[u8], out: &mut [u8]) -> Option<usize> {
-    if !text.len().is_multiple_of(4) {
+    if SMALL || !text.len().is_multiple_of(4) {
         return None;
     }
     let padding = text.iter().rev().take(2).take_while(|&&byte| byte == b'_').count();

@@ -5,6 +5,7 @@
 //! ticket of any length is written without a second buffer of its size.
 
 use super::base64;
+use crate::SMALL;
 
 /// The bytes on their way. It is apart from [`BitWriter`], whose few words then
 /// stay in registers.
@@ -81,6 +82,9 @@ impl<'b, 'o> BitWriter<'b, 'o> {
     /// Adds up to 56 bits; the bits of `bits` above `count` are zero.
     #[inline(always)]
     pub(crate) fn put(&mut self, bits: u64, count: u32) {
+        if SMALL {
+            return self.put_by_bytes(bits, count);
+        }
         let held = self.held | bits << self.count;
         let total = self.count + count;
         // `reserve` keeps `at` below FULL; the mask only says so to the compiler.
@@ -90,6 +94,33 @@ impl<'b, 'o> BitWriter<'b, 'o> {
         // Never a shift by 64: `total` is at most 63.
         self.held = held >> (total & 56);
         self.count = total & 7;
+    }
+
+    /// As [`put`](Self::put), in the 32 bits that JavaScript has.
+    #[inline(never)]
+    fn put_by_bytes(&mut self, bits: u64, count: u32) {
+        let mut words = [bits as u32, (bits >> 32) as u32];
+        let mut left = count;
+        while left > 0 {
+            let now = left.min(24);
+            self.put_short(words[0] & ((1 << now) - 1), now);
+            words = [words[0] >> 24 | words[1] << 8, words[1] >> 24];
+            left -= now;
+        }
+    }
+
+    /// Adds up to 24 bits; the bits of `bits` above `count` are zero.
+    #[inline]
+    pub(crate) fn put_short(&mut self, bits: u32, count: u32) {
+        let mut held = self.held as u32 | bits << self.count;
+        let mut total = self.count + count;
+        while total >= 8 {
+            self.buffer[self.at & (FULL - 1)] = held as u8;
+            self.at += 1;
+            held >>= 8;
+            total -= 8;
+        }
+        (self.held, self.count) = (held.into(), total);
     }
 
     /// Adds up to 64 bits; the bits of `bits` above `count` are zero.

@@ -12,6 +12,7 @@ mod fixed;
 use self::bits::Bits;
 use self::code::Code;
 use super::sums::Sums;
+use crate::SMALL;
 use crate::rejection::Damage;
 
 /// The content of a whole zlib stream that is one sound stored block; `None` for any other.
@@ -120,14 +121,35 @@ fn stored_block(bits: &mut Bits<'_>, out: &mut [u8], at: usize) -> Result<usize,
 
 #[inline(never)]
 fn fixed_block(bits: &mut Bits<'_>, out: &mut [u8], at: usize) -> Result<usize, Stop> {
-    block::<true>(bits, out, at, &fixed::LITERALS, &fixed::DISTANCES)
+    let (literals, distances) = (&fixed::LITERALS, &fixed::DISTANCES);
+    if SMALL {
+        any_block(bits, out, at, literals, distances)
+    } else {
+        block::<true>(bits, out, at, literals, distances)
+    }
 }
 
 #[inline(never)]
 fn dynamic_block(bits: &mut Bits<'_>, out: &mut [u8], at: usize) -> Result<usize, Stop> {
     let (mut literals, mut distances) = (Code::EMPTY, Code::EMPTY);
     dynamic::codes(bits, &mut literals, &mut distances)?;
-    block::<false>(bits, out, at, &literals, &distances)
+    if SMALL {
+        any_block(bits, out, at, &literals, &distances)
+    } else {
+        block::<false>(bits, out, at, &literals, &distances)
+    }
+}
+
+/// A block of any code, in one place.
+#[inline(never)]
+fn any_block(
+    bits: &mut Bits<'_>,
+    out: &mut [u8],
+    at: usize,
+    literals: &LiteralCode,
+    distances: &DistanceCode,
+) -> Result<usize, Stop> {
+    block::<false>(bits, out, at, literals, distances)
 }
 
 /// Reads symbols until the end of the block. In a block of the fixed code, runs of

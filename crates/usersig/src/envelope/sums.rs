@@ -1,5 +1,7 @@
 //! Adler-32 in parts: what a piece of text adds, wherever it stands.
 
+use crate::SMALL;
+
 /// The sums of a piece of text, from which Adler-32 is put together.
 ///
 /// They are kept whole: even the longest JSON is far too short for them to overflow.
@@ -76,9 +78,18 @@ impl Sums {
         Self { length: bytes.len() as u64, plain: plain as u64, weighted: weighted as u64 }
     }
 
+    /// As [`of`](Self::of), in one place.
+    #[inline(never)]
+    fn of_any(bytes: &[u8]) -> Self {
+        Self::of(bytes)
+    }
+
     /// The sums of a short piece, eight bytes at a time.
     #[inline(always)]
     pub(crate) fn of_short(bytes: &[u8]) -> Self {
+        if SMALL {
+            return Self::of_any(bytes);
+        }
         let (eights, rest) = bytes.as_chunks::<8>();
         eights
             .iter()
@@ -113,6 +124,9 @@ impl Sums {
     /// The sums of a text of up to 32 KiB.
     #[inline(always)]
     pub(crate) fn of_text(text: &[u8]) -> Self {
+        if SMALL {
+            return text.chunks(4096).fold(Self::NOTHING, |sums, part| sums.then(Self::of_any(part)));
+        }
         let (rows, rest) = text.as_chunks();
         let sums = rows.chunks(MOST_ROWS).fold(Self::NOTHING, |sums, rows| sums.then(Self::of_rows(rows)));
         sums.then(Self::of_short(rest))
@@ -149,6 +163,9 @@ impl Sums {
     /// The same work for every length, in a form that compiles to vectors.
     #[inline(always)]
     pub(crate) fn of_padded<const N: usize>(bytes: &[u8; N], length: usize) -> Self {
+        if SMALL {
+            return Self::of_any(&bytes[..length]);
+        }
         let (mut plain, mut weighted) = (0i32, 0i32);
         for (at, &byte) in bytes.iter().enumerate() {
             plain += i32::from(byte);

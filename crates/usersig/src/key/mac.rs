@@ -9,6 +9,7 @@ use core::slice;
 use sha2::block_api::compress256;
 use zeroize::{Zeroize, ZeroizeOnDrop};
 
+use crate::SMALL;
 use crate::decimal::Decimal;
 use crate::text::{Lines, Text};
 
@@ -212,6 +213,12 @@ impl<'b> MacStream<'b> {
         self.pad().max(end)
     }
 
+    /// Adds bytes, in one place.
+    #[inline(never)]
+    fn put_any(&mut self, bytes: &[u8]) {
+        (self.state, self.at, self.hashed) = put_long(self.state, self.buffer, self.at, self.hashed, bytes);
+    }
+
     /// Pads and hashes what is left.
     fn finish(mut self) -> State {
         let end = self.pad();
@@ -223,6 +230,9 @@ impl<'b> MacStream<'b> {
 impl Lines for MacStream<'_> {
     #[inline(always)]
     fn put(&mut self, bytes: &[u8]) {
+        if SMALL {
+            return self.put_any(bytes);
+        }
         if let Some(room) = self.buffer.get_mut(self.at..self.at + bytes.len()) {
             copy(room, bytes);
             self.at += bytes.len();
@@ -234,6 +244,9 @@ impl Lines for MacStream<'_> {
 
     #[inline(always)]
     fn put_padded<const N: usize>(&mut self, bytes: &[u8; N], length: usize) {
+        if SMALL {
+            return self.put_any(&bytes[..length]);
+        }
         // One store of fixed size; what is behind the text is zero, as the buffer is.
         if let Some(room) = self.buffer.get_mut(self.at..self.at + N) {
             room.copy_from_slice(bytes);
@@ -245,6 +258,9 @@ impl Lines for MacStream<'_> {
 
     #[inline(always)]
     fn put_number(&mut self, number: &Decimal) {
+        if SMALL {
+            return self.put_any(number.text().as_bytes());
+        }
         // Words from registers: nothing has to wait for a store. Zeros stand behind the digits.
         let words = number.words();
         let used = number.len().div_ceil(8).max(2);

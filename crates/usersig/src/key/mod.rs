@@ -1,21 +1,26 @@
 //! Keys: parsed once, zeroized when dropped, never shown by `Debug`.
 
+#[cfg_attr(not(feature = "ecdsa"), path = "no_ecdsa.rs")]
 mod ecdsa;
 mod hmac;
 mod mac;
 mod many;
-mod pem;
 
 use core::fmt;
 
-pub(crate) use self::ecdsa::MAX_SIGNATURE_BYTES;
+#[cfg(feature = "ecdsa")]
 pub use self::ecdsa::{Curve, EcdsaPrivateKey, EcdsaPublicKey};
+#[cfg(not(feature = "ecdsa"))]
+pub(crate) use self::ecdsa::{EcdsaPrivateKey, EcdsaPublicKey};
 pub use self::hmac::HmacKey;
 pub(crate) use self::mac::{BUFFER, MAC_BYTES, State, Steps, mac_bytes};
 pub(crate) use self::many::MacBatch;
 
 use crate::claims::Algorithm;
 use crate::error::Error;
+
+/// The longest DER signature of a 256-bit curve, in bytes.
+pub(crate) const MAX_SIGNATURE_BYTES: usize = 72;
 
 /// A key of either algorithm, read from the text that people have.
 ///
@@ -47,7 +52,8 @@ impl Key {
     /// # Errors
     /// [`Error::EmptyKey`] for no bytes, [`Error::Pem`] for a PEM text without a usable key.
     pub fn from_text(text: &[u8]) -> Result<Self, Error> {
-        if pem::looks_like_pem(text) { Self::from_pem(text) } else { HmacKey::new(text).map(Self::Hmac) }
+        let is_pem = text.windows(BEGIN.len()).any(|window| window == BEGIN);
+        if is_pem { Self::from_pem(text) } else { HmacKey::new(text).map(Self::Hmac) }
     }
 
     /// Reads a PEM key: `EC PRIVATE KEY`, `PRIVATE KEY` or `PUBLIC KEY`, on P-256 or secp256k1.
@@ -57,9 +63,11 @@ impl Key {
     /// wrong curve) are taken.
     ///
     /// # Errors
-    /// [`Error::Pem`] when the text holds no such key.
+    /// [`Error::Pem`] when the text holds no such key; with
+    /// [`PemFault::LeftOut`](crate::PemFault::LeftOut) for every text when the feature
+    /// `ecdsa` is off.
     pub fn from_pem(text: &[u8]) -> Result<Self, Error> {
-        pem::read(text).map_err(Error::Pem)
+        ecdsa::read_pem(text).map_err(Error::Pem)
     }
 
     /// The algorithm that the key is for.
@@ -127,3 +135,6 @@ impl fmt::Debug for Fingerprint {
         fmt::Display::fmt(self, f)
     }
 }
+
+/// What a PEM text has and a secret key has not.
+const BEGIN: &[u8] = b"-----BEGIN ";

@@ -2,7 +2,7 @@
 
 use core::ops::Range;
 
-use crate::claims::{Claims, UserBuf};
+use crate::claims::{Claims, LegacyAccount, UserBuf};
 use crate::decimal::Decimal;
 use crate::envelope::json::{escaped_len, write_escaped};
 use crate::envelope::{base64, deflate};
@@ -15,51 +15,59 @@ pub(super) fn max_len(claims: &Claims<'_>) -> usize {
     base64::encoded_len(deflate::bound(json_bound(claims)))
 }
 
-/// Claims to ticket; `out` holds [`max_len`]; returns the ticket's length.
+/// What one ticket says.
+pub(super) struct Values<'a> {
+    account: LegacyAccount,
+    sdkappid: &'a Decimal,
+    claims: &'a Claims<'a>,
+}
+
+impl<'a> Values<'a> {
+    pub(super) const fn new(sdkappid: &'a Decimal, account: LegacyAccount, claims: &'a Claims<'a>) -> Self {
+        Self { account, sdkappid, claims }
+    }
+}
+
+/// Values to ticket; `out` holds [`max_len`]; returns the ticket's length.
 #[inline(never)]
-pub(super) fn write(
-    key: &EcdsaPrivateKey,
-    sdkappid: &Decimal,
-    claims: &Claims<'_>,
-    out: &mut [u8],
-) -> Result<usize, Error> {
-    let bound = json_bound(claims);
+pub(super) fn write(key: &EcdsaPrivateKey, values: &Values<'_>, out: &mut [u8]) -> Result<usize, Error> {
+    let bound = json_bound(values.claims);
     if bound <= USUAL_JSON_BYTES {
         let mut json = [0; USUAL_JSON_BYTES];
         let mut stream = [0; deflate::bound(USUAL_JSON_BYTES)];
-        write_through(key, sdkappid, claims, &mut json, &mut stream, out)
+        write_through(key, values, &mut json, &mut stream, out)
     } else {
         let mut json = alloc::vec![0; bound];
         let mut stream = alloc::vec![0; deflate::bound(bound)];
-        write_through(key, sdkappid, claims, &mut json, &mut stream, out)
+        write_through(key, values, &mut json, &mut stream, out)
     }
 }
 
 fn write_through(
     key: &EcdsaPrivateKey,
-    sdkappid: &Decimal,
-    claims: &Claims<'_>,
+    values: &Values<'_>,
     json: &mut [u8],
     stream: &mut [u8],
     out: &mut [u8],
 ) -> Result<usize, Error> {
-    let length = write_json(key, sdkappid, claims, json)?;
+    let length = write_json(key, values, json)?;
     let length = deflate::zlib(&json[..length], stream);
     Ok(base64::encode_ticket(&stream[..length], out))
 }
 
-fn write_json(
-    key: &EcdsaPrivateKey,
-    sdkappid: &Decimal,
-    claims: &Claims<'_>,
-    out: &mut [u8],
-) -> Result<usize, Error> {
-    let validity = claims.validity;
-    let (time, expire) = (Decimal::new(validity.time()), Decimal::new(validity.expire()));
+fn write_json(key: &EcdsaPrivateKey, values: &Values<'_>, out: &mut [u8]) -> Result<usize, Error> {
+    let Values { account, sdkappid, claims } = values;
+    let (account_type, appid_at_3rd) =
+        (Decimal::new(account.account_type()), Decimal::new(account.appid_at_3rd()));
+    let (time, expire) = (Decimal::new(claims.validity.time()), Decimal::new(claims.validity.expire()));
     let mut json = JsonWriter { out, at: 0 };
-    json.raw(b"{\"TLS.account_type\":\"0\",\"TLS.identifier\":\"");
+    json.raw(b"{\"TLS.account_type\":\"");
+    json.number(&account_type);
+    json.raw(b"\",\"TLS.identifier\":\"");
     json.escaped(claims.userid.as_str());
-    json.raw(b"\",\"TLS.appid_at_3rd\":\"0\",\"TLS.sdk_appid\":\"");
+    json.raw(b"\",\"TLS.appid_at_3rd\":\"");
+    json.number(&appid_at_3rd);
+    json.raw(b"\",\"TLS.sdk_appid\":\"");
     json.number(sdkappid);
     json.raw(b"\",\"TLS.expire_after\":\"");
     json.number(&expire);
@@ -67,13 +75,13 @@ fn write_json(
     json.number(&time);
     json.raw(b"\"");
     let userbuf = json.userbuf(claims.userbuf);
-    let time_text = time.text();
+    let texts = [account_type, appid_at_3rd, time].map(|number| number.text());
     let signed = LegacyText {
-        appid_at_3rd: Some("0"),
-        account_type: "0",
+        appid_at_3rd: Some(texts[1].as_str()),
+        account_type: texts[0].as_str(),
         userid: claims.userid.as_str(),
         sdkappid,
-        time: time_text.as_bytes(),
+        time: texts[2].as_bytes(),
         expire: &expire,
         userbuf: userbuf.map(|range| &json.out[range]),
     };

@@ -9,6 +9,7 @@
 use subtle::ConstantTimeEq;
 
 use super::{Check, Verifier, VerifyingKey};
+use crate::SMALL;
 use crate::claims::{Claims, UserBuf, Validity};
 use crate::envelope::base64;
 use crate::envelope::compact::read::{self, STREAM_BYTES};
@@ -45,7 +46,7 @@ pub(super) fn read(
     check: &Check<'_>,
     bytes: &mut FoundUserBuf,
 ) -> Option<Found> {
-    if ticket.len() > LONGEST_TICKET {
+    if SMALL || ticket.len() > LONGEST_TICKET {
         return None;
     }
     let mut stream = [0; STREAM_BYTES];

@@ -11,8 +11,8 @@ use p256::{FieldBytes, ProjectivePoint, Scalar};
 use proptest::prelude::*;
 use sha2::{Digest, Sha256};
 use usersig::{
-    Check, Claims, Curve, EcdsaPrivateKey, Key, Rejection, SdkAppId, Signer, UserBuf, UserId, UserIdForm,
-    Validity, Verifier, inspect,
+    Check, Claims, Curve, EcdsaPrivateKey, Key, LegacyAccount, Rejection, SdkAppId, Signer, UserBuf, UserId,
+    UserIdForm, Validity, Verifier, inspect,
 };
 
 use crate::random::cases;
@@ -121,6 +121,37 @@ proptest! {
         for form in forms {
             agrees(&key, "xiaojun", &form)?;
         }
+    }
+}
+
+/// The account type and the third-party id are written and signed as they are given.
+#[test]
+fn accounts_are_signed() {
+    let key = SigningKey::from_slice(&[7; 32]).unwrap();
+    let own = EcdsaPrivateKey::from_entropy(Curve::P256, &[7; 32]).unwrap();
+    let claims = Claims::new(name("xiaojun"), Validity::new(TIME, 60).unwrap());
+    for (account_type, appid_at_3rd) in [(0, 0), (0, 1_400_000_000), (107, 9), (u64::MAX, u64::MAX)] {
+        let signer = Signer::new(sdkappid(), &own.clone().into()).unwrap();
+        let signer = signer.with_legacy_account(LegacyAccount::new(account_type, appid_at_3rd));
+        let ticket = signer.sign(&claims).unwrap();
+        let found = inspect(&ticket).unwrap();
+        assert_eq!(found.account_type(), Some(&*account_type.to_string()));
+        assert_eq!(found.appid_at_3rd(), Some(&*appid_at_3rd.to_string()));
+        let text = format!(
+            "TLS.appid_at_3rd:{appid_at_3rd}\nTLS.account_type:{account_type}\nTLS.identifier:xiaojun\n\
+             TLS.sdk_appid:1400000000\nTLS.time:{TIME}\nTLS.expire_after:60\n"
+        );
+        let expected: DerSignature = key.sign_prehash(&Sha256::digest(text)).unwrap();
+        assert_eq!(found.signature(), expected.as_bytes());
+        let verifier = Verifier::new(sdkappid(), [own.clone().into()]);
+        assert!(verifier.verify(&ticket, &Check::new(name("xiaojun"), TIME)).is_ok());
+        assert_eq!(signer.sign_many(&[claims]).unwrap().get(0), Some(&*ticket));
+        // The longest values of everything else fit as well.
+        let longest = Validity::new(i64::MAX as u64 / 2, i64::MAX as u64 / 2).unwrap();
+        let userid = "\"".repeat(2048);
+        let claims = Claims::new(name(&userid), longest).with_userbuf(UserBuf::new(&[7; 8192]).unwrap());
+        let ticket = signer.sign(&claims).unwrap();
+        assert!(verifier.verify(ticket, &Check::new(name(&userid), longest.time())).is_ok());
     }
 }
 

@@ -169,6 +169,7 @@ fn errors() -> Vec<Error> {
         PemFault::Structure,
         PemFault::OtherCurve,
         PemFault::NotAKey,
+        PemFault::LeftOut,
     ];
     errors.extend(userid.map(Error::UserId));
     errors.extend(pem.map(Error::Pem));

@@ -4,6 +4,7 @@
 use super::form::{Form, Repeat, Variable, Word};
 use super::usual::NumberBits;
 use super::{SIG_CHARACTERS, Texts};
+use crate::SMALL;
 use crate::decimal::Decimal;
 use crate::envelope::base64::{self, encoded_len};
 use crate::envelope::bits::{BitWriter, EMPTY, WORD_BITS};
@@ -110,7 +111,11 @@ impl Writer<'_, '_, '_> {
 
     fn literal(&mut self, byte: u8) {
         let word = self.form.literals[usize::from(byte)];
-        self.bits.put(word.bits.into(), word.count.into());
+        if SMALL {
+            self.bits.put_short(word.bits.into(), word.count.into());
+        } else {
+            self.bits.put(word.bits.into(), word.count.into());
+        }
     }
 
     /// Writes characters; the sums are the caller's.

@@ -23,6 +23,7 @@ use super::json::{escaped_len, is_escaped};
 #[cfg(feature = "simd")]
 use usersig_simd::SymbolCode;
 
+use crate::SMALL;
 use crate::claims::SdkAppId;
 use crate::decimal::Decimal;
 use crate::key::{MAC_BYTES, State, Steps, mac_bytes};
@@ -109,6 +110,9 @@ fn write_shorter<Dynamic: Shape, Fixed: Shape>(
     mac: &impl Steps,
     out: &mut [u8],
 ) -> usize {
+    if SMALL {
+        return write_any::<Dynamic, Fixed>(prepared, texts, &mac.finish(), out);
+    }
     if let Some(length) = usual::write::<Dynamic>(prepared, texts, mac, desk, out) {
         let sdkappid_bits = Fixed::sdkappid(prepared).bit_count();
         if length < least_fixed(Fixed::FORM, sdkappid_bits, texts)

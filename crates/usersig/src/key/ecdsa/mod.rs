@@ -7,6 +7,7 @@
 mod assembly;
 #[cfg(feature = "std")]
 mod multiples;
+mod pem;
 mod prime256v1;
 
 use alloc::string::String;
@@ -18,12 +19,10 @@ use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
 use zeroize::Zeroizing;
 
-use super::Fingerprint;
+pub(super) use self::pem::read as read_pem;
+use super::{Fingerprint, MAX_SIGNATURE_BYTES};
 use crate::error::{Error, PemFault};
 use crate::text::Lines;
-
-/// The longest DER signature of a 256-bit curve, in bytes.
-pub(crate) const MAX_SIGNATURE_BYTES: usize = 72;
 
 /// The curve of a legacy key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

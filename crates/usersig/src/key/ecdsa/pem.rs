@@ -8,17 +8,13 @@ use p256::pkcs8::{PrivateKeyInfoRef, SubjectPublicKeyInfoRef};
 use sec1::{EcParameters, EcPrivateKey};
 use zeroize::Zeroizing;
 
-use super::{Curve, EcdsaPrivateKey, EcdsaPublicKey, Key};
+use super::{Curve, EcdsaPrivateKey, EcdsaPublicKey};
 use crate::envelope::base64;
 use crate::error::PemFault;
-
-/// Whether a text is meant to be PEM.
-pub(super) fn looks_like_pem(text: &[u8]) -> bool {
-    find(text, BEGIN).is_some()
-}
+use crate::key::{BEGIN, Key};
 
 /// Reads the first block of the text that holds an EC key.
-pub(super) fn read(text: &[u8]) -> Result<Key, PemFault> {
+pub(in crate::key) fn read(text: &[u8]) -> Result<Key, PemFault> {
     let mut rest = text;
     let mut fault = PemFault::NoBlock;
     // What an EC PARAMETERS block says counts only where the key itself is silent.
@@ -134,7 +130,6 @@ fn find(text: &[u8], part: &[u8]) -> Option<usize> {
     text.windows(part.len()).position(|window| window == part)
 }
 
-const BEGIN: &[u8] = b"-----BEGIN ";
 const END: &[u8] = b"-----END ";
 const DASHES: &[u8] = b"-----";
 

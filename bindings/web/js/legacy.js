@@ -1,0 +1,10 @@
+import { createApplication } from './application.js';
+import { createExplain } from './explain.js';
+import { load } from './load.js';
+import wasm from 'legacy.deflate';
+
+const engine = load(wasm);
+
+export { UserSigError, UserSigRejection } from './error.js';
+export const Application = createApplication(engine);
+export const { inspect, diagnose } = createExplain(engine);
