@@ -54,16 +54,13 @@ func bytesOf(bytes []byte) (*C.char, C.size_t) {
 
 func failure(fault *C.usersig_error) *Error {
 	text := C.GoString(&fault.message[0])
-	message, hint := text, ""
-	if at := strings.LastIndex(text, "; "); at >= 0 {
-		message, hint = text[:at], text[at+2:]
-	}
+	hint := text[min(int(fault.hint_offset), len(text)):]
 	return &Error{
 		Kind:     Kind(fault.kind),
 		Code:     int(fault.code),
 		CCode:    int(fault.c_code),
 		TRTCCode: int(fault.trtc_code),
-		Message:  message,
+		Message:  strings.TrimSuffix(strings.TrimSuffix(text, hint), "; "),
 		Hint:     hint,
 	}
 }

@@ -4,6 +4,8 @@ package usersig
 // #cgo nocallback usersig_go_sign_many
 // #cgo noescape usersig_go_verify_many
 // #cgo nocallback usersig_go_verify_many
+// #cgo noescape usersig_last_row_error
+// #cgo nocallback usersig_last_row_error
 // #include "shim.h"
 import "C"
 
@@ -98,6 +100,9 @@ type batch struct {
 }
 
 func (a *Application) signChunk(work *batch, userids []string, expire int64, now time.Time, rows []Signed) error {
+	// The library keeps the errors of the rows for the thread.
+	runtime.LockOSThread()
+	defer runtime.UnlockOSThread()
 	work.userids = work.userids[:0]
 	for at, userid := range userids {
 		work.userids = append(work.userids, userid...)
@@ -123,8 +128,7 @@ func (a *Application) signChunk(work *batch, userids []string, expire int64, now
 			rows[at].Ticket = all[work.offsets[at]:work.offsets[at+1]]
 			continue
 		}
-		// The row alone tells the whole error.
-		_, rows[at].Err = a.SignWith(userids[at], expire, SignOptions{Now: now})
+		rows[at].Err = rowError(at)
 	}
 	return nil
 }
@@ -137,6 +141,9 @@ func (a *Application) signPacked(work *batch, userids *C.char, count int, expire
 }
 
 func (a *Application) verifyChunk(work *batch, rows []Row, options *VerifyOptions, verified []Verified) error {
+	// As in signChunk.
+	runtime.LockOSThread()
+	defer runtime.UnlockOSThread()
 	work.userids, work.tickets = work.userids[:0], work.tickets[:0]
 	for at := range rows {
 		work.userids = append(work.userids, rows[at].UserID...)
@@ -164,10 +171,16 @@ func (a *Application) verifyChunk(work *batch, rows []Row, options *VerifyOption
 			verified[at].Outcome.fill(&work.outcomes[at])
 			continue
 		}
-		// The row alone tells the whole error.
-		_, verified[at].Err = a.VerifyWith(rows[at].Ticket, rows[at].UserID, *options)
+		verified[at].Err = rowError(at)
 	}
 	return nil
+}
+
+// rowError is the error of a row of this thread's last call for many.
+func rowError(row int) *Error {
+	var fault C.usersig_error
+	C.usersig_last_row_error(C.size_t(row), &fault)
+	return failure(&fault)
 }
 
 // present is the address of bytes that may be none.

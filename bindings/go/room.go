@@ -31,15 +31,26 @@ type Privileges int64
 
 // The privileges, to be combined with "|".
 const (
-	CreateRoom    Privileges = 1
-	EnterRoom     Privileges = 2
-	SendAudio     Privileges = 4
-	ReceiveAudio  Privileges = 8
-	SendVideo     Privileges = 16
-	ReceiveVideo  Privileges = 32
-	SendScreen    Privileges = 64
-	ReceiveScreen Privileges = 128
-	AllPrivileges Privileges = 255
+	// CreateRoom: create the room.
+	CreateRoom Privileges = C.USERSIG_PRIVILEGE_CREATE_ROOM
+	// EnterRoom: enter the room.
+	EnterRoom Privileges = C.USERSIG_PRIVILEGE_ENTER
+	// SendAudio: send audio.
+	SendAudio Privileges = C.USERSIG_PRIVILEGE_SEND_AUDIO
+	// ReceiveAudio: receive audio.
+	ReceiveAudio Privileges = C.USERSIG_PRIVILEGE_RECEIVE_AUDIO
+	// SendVideo: send video.
+	SendVideo Privileges = C.USERSIG_PRIVILEGE_SEND_VIDEO
+	// ReceiveVideo: receive video.
+	ReceiveVideo Privileges = C.USERSIG_PRIVILEGE_RECEIVE_VIDEO
+	// SendSubstream: send substream (screen share) video.
+	SendSubstream Privileges = C.USERSIG_PRIVILEGE_SEND_SUBSTREAM
+	// ReceiveSubstream: receive substream video.
+	ReceiveSubstream Privileges = C.USERSIG_PRIVILEGE_RECEIVE_SUBSTREAM
+	// Audience: enter, and receive audio and video.
+	Audience Privileges = C.USERSIG_PRIVILEGE_AUDIENCE
+	// AllPrivileges: everything.
+	AllPrivileges Privileges = C.USERSIG_PRIVILEGE_ALL
 )
 
 func (r Room) carried(privileges Privileges) carried {

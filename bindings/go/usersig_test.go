@@ -72,6 +72,9 @@ func TestBadInput(t *testing.T) {
 			t.Error(name, rows, err)
 		}
 		check(name, rows[1].Err, usersig.ErrInvalidUserID, -3319)
+		if _, err := app.Sign(userid, day); err == nil || err.Error() != rows[1].Err.Error() {
+			t.Error(name, err, rows[1].Err)
+		}
 	}
 	_, err := app.Sign("xiaojun", -1)
 	check("negative expire", err, usersig.ErrInvalidExpire, code(err))

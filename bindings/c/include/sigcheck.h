@@ -53,8 +53,8 @@ int tls_vri_sig_ex(const char *sig,
                    char *err_msg,
                    unsigned int err_msg_buff_len);
 
-/* Signs as tls_gen_sig_ex_with_expire. acctype has to be 0, appid3rd "0" or "":
- * other values are refused with 12 and 11. */
+/* Signs as tls_gen_sig_ex_with_expire a ticket with an account type and a third-party id.
+ * appid3rd is a text of decimal digits, and "" counts as "0": others are refused with 11. */
 int tls_gen_sig(unsigned int expire,
                 const char *appid3rd,
                 unsigned int sdkappid,

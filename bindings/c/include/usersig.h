@@ -145,6 +145,32 @@ typedef enum usersig_room_kind {
   USERSIG_ROOM_STR = 2,
 } usersig_room_kind;
 
+// What a PrivateMapKey allows, bit by bit; join them with `|`.
+typedef enum usersig_privilege {
+  // Nothing.
+  USERSIG_PRIVILEGE_NONE = 0,
+  // Create the room.
+  USERSIG_PRIVILEGE_CREATE_ROOM = 1,
+  // Enter the room.
+  USERSIG_PRIVILEGE_ENTER = 2,
+  // Send audio.
+  USERSIG_PRIVILEGE_SEND_AUDIO = 4,
+  // Receive audio.
+  USERSIG_PRIVILEGE_RECEIVE_AUDIO = 8,
+  // Send video.
+  USERSIG_PRIVILEGE_SEND_VIDEO = 16,
+  // Receive video.
+  USERSIG_PRIVILEGE_RECEIVE_VIDEO = 32,
+  // Send substream (screen share) video.
+  USERSIG_PRIVILEGE_SEND_SUBSTREAM = 64,
+  // Receive substream video.
+  USERSIG_PRIVILEGE_RECEIVE_SUBSTREAM = 128,
+  // Enter, and receive audio and video.
+  USERSIG_PRIVILEGE_AUDIENCE = 42,
+  // Everything.
+  USERSIG_PRIVILEGE_ALL = 255,
+} usersig_privilege;
+
 // An application with its keys. It is shared freely between threads, and never changes.
 typedef struct usersig_application usersig_application;
 
@@ -203,10 +229,12 @@ typedef struct usersig_error {
   int32_t trtc_code;
   // Bytes that are enough, when a buffer was too small; otherwise 0.
   uint64_t needed;
+  // Where in `message` the hint begins: what to do next, alone.
+  uint32_t hint_offset;
   // The stable name of the kind, for example `invalid_userid`; ends with a NUL.
   char name[32];
   // What is wrong, and after a semicolon what to do next; UTF-8, ends with a NUL.
-  char message[472];
+  char message[468];
 } usersig_error;
 
 // What a request expects the ticket to carry. All zeros mean: anything.
@@ -252,7 +280,7 @@ typedef struct usersig_outcome {
   int32_t room_kind;
   // The numeric room.
   uint32_t room_id;
-  // The privileges of the PrivateMapKey.
+  // The privileges of the PrivateMapKey, of `usersig_privilege`.
   uint32_t privileges;
 } usersig_outcome;
 
@@ -321,12 +349,17 @@ int32_t usersig_dropin_legacy_new(int64_t sdkappid,
                                   size_t public_key_len,
                                   struct usersig_application **application);
 
-// Takes the two texts that old calls pass along and every ticket has as `0`. An empty
-// third-party id counts as `0`; any other value is refused.
-int32_t usersig_dropin_require_zero(const char *account_type,
-                                    size_t account_type_len,
-                                    const char *appid_at_3rd,
-                                    size_t appid_at_3rd_len);
+// Makes an application as `usersig_dropin_legacy_new` with a private key, whose tickets have
+// the account type and the third-party id that old calls pass along: texts of decimal
+// digits. An empty third-party id counts as `0`.
+int32_t usersig_dropin_legacy_new_with_account(int64_t sdkappid,
+                                               const char *private_key,
+                                               size_t private_key_len,
+                                               const char *account_type,
+                                               size_t account_type_len,
+                                               const char *appid_at_3rd,
+                                               size_t appid_at_3rd_len,
+                                               struct usersig_application **application);
 
 // Compares the two texts that old calls pass along with those of a ticket, which is to be
 // verified first. A third-party id that the ticket lacks or has empty equals `0`.
@@ -376,6 +409,11 @@ void usersig_text_free(char *text);
 // `error` may be NULL.
 int32_t usersig_last_error(struct usersig_error *error);
 
+// Fills `error` with the fault of a row, counted from 0, of this thread's last call that
+// signs or verifies many, and returns its kind; `USERSIG_OK` and zeros for a row that has
+// none. `error` may be NULL.
+int32_t usersig_last_row_error(size_t row, struct usersig_error *error);
+
 // The stable name of a kind, for example `invalid_userid`; `ok` for `USERSIG_OK`, and NULL
 // for a number that is no kind. It lives as long as the program.
 const char *usersig_kind_name(int32_t kind);
@@ -385,7 +423,8 @@ const char *usersig_kind_name(int32_t kind);
 // `userids` are `count` texts; `userid_lens` may be NULL if each ends with a NUL. The tickets
 // stand in `out` one after another, without NULs; the one of row `i` from `offsets[i]` to
 // `offsets[i + 1]`, so `offsets` has `count + 1` numbers. `statuses[i]` is 0 or a number of
-// `usersig_kind`, for a row whose place is empty. When `capacity` is too small, nothing is
+// `usersig_kind`, for a row whose place is empty; `usersig_last_row_error` tells the rest of
+// it, until the next batch of the thread. When `capacity` is too small, nothing is
 // written and `len` tells the one that is enough; `len` may be NULL.
 int32_t usersig_sign_many(const struct usersig_application *application,
                           const char *const *userids,
@@ -416,7 +455,8 @@ int32_t usersig_sign_many_packed(const struct usersig_application *application,
 // Verifies many tickets at one moment. Tickets and UserIDs stand in one piece of memory
 // each, as for `usersig_sign_many_packed`; `expected` is for all rows.
 //
-// `statuses[i]` is 0 or a number of `usersig_kind`. `outcomes` may be NULL, or has `count`
+// `statuses[i]` is 0 or a number of `usersig_kind`; `usersig_last_row_error` tells the rest
+// of it, until the next batch of the thread. `outcomes` may be NULL, or has `count`
 // places; UserBufs are counted there, but not copied.
 int32_t usersig_verify_many_packed(const struct usersig_application *application,
                                    const char *tickets,
@@ -430,7 +470,7 @@ int32_t usersig_verify_many_packed(const struct usersig_application *application
                                    int32_t *statuses);
 
 // Signs a PrivateMapKey for the numeric room `room_id` (1 to 4294967294) with `privileges`
-// (0 to 255) into `out`. Everything else is as for `usersig_sign`, with
+// (of `usersig_privilege`) into `out`. Everything else is as for `usersig_sign`, with
 // `usersig_private_map_key_max_len` in place of `usersig_max_len`.
 int32_t usersig_sign_private_map_key(const struct usersig_application *application,
                                      const char *userid,

@@ -74,6 +74,20 @@ typedef enum usersig_room_kind {
   USERSIG_ROOM_STR = 2,
 } usersig_room_kind;
 
+typedef enum usersig_privilege {
+  USERSIG_PRIVILEGE_NONE = 0,
+  USERSIG_PRIVILEGE_CREATE_ROOM = 1,
+  USERSIG_PRIVILEGE_ENTER = 2,
+  USERSIG_PRIVILEGE_SEND_AUDIO = 4,
+  USERSIG_PRIVILEGE_RECEIVE_AUDIO = 8,
+  USERSIG_PRIVILEGE_SEND_VIDEO = 16,
+  USERSIG_PRIVILEGE_RECEIVE_VIDEO = 32,
+  USERSIG_PRIVILEGE_SEND_SUBSTREAM = 64,
+  USERSIG_PRIVILEGE_RECEIVE_SUBSTREAM = 128,
+  USERSIG_PRIVILEGE_AUDIENCE = 42,
+  USERSIG_PRIVILEGE_ALL = 255,
+} usersig_privilege;
+
 typedef struct usersig_application usersig_application;
 
 typedef struct usersig_options {
@@ -105,8 +119,9 @@ typedef struct usersig_error {
   int32_t c_code;
   int32_t trtc_code;
   uint64_t needed;
+  uint32_t hint_offset;
   char name[32];
-  char message[472];
+  char message[468];
 } usersig_error;
 
 typedef struct usersig_expected {
@@ -175,10 +190,14 @@ int32_t usersig_dropin_legacy_new(int64_t sdkappid,
                                   size_t public_key_len,
                                   struct usersig_application **application);
 
-int32_t usersig_dropin_require_zero(const char *account_type,
-                                    size_t account_type_len,
-                                    const char *appid_at_3rd,
-                                    size_t appid_at_3rd_len);
+int32_t usersig_dropin_legacy_new_with_account(int64_t sdkappid,
+                                               const char *private_key,
+                                               size_t private_key_len,
+                                               const char *account_type,
+                                               size_t account_type_len,
+                                               const char *appid_at_3rd,
+                                               size_t appid_at_3rd_len,
+                                               struct usersig_application **application);
 
 int32_t usersig_dropin_compare_account(const char *ticket,
                                        size_t ticket_len,
@@ -213,6 +232,8 @@ int32_t usersig_diagnose_json_alloc(const char *ticket,
 void usersig_text_free(char *text);
 
 int32_t usersig_last_error(struct usersig_error *error);
+
+int32_t usersig_last_row_error(size_t row, struct usersig_error *error);
 
 const char *usersig_kind_name(int32_t kind);
 

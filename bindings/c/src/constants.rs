@@ -146,6 +146,51 @@ pub enum usersig_room_kind {
     USERSIG_ROOM_STR = 2,
 }
 
+/// What a PrivateMapKey allows, bit by bit; join them with `|`.
+#[repr(C)]
+#[allow(clippy::exhaustive_enums)]
+pub enum usersig_privilege {
+    /// Nothing.
+    USERSIG_PRIVILEGE_NONE = 0,
+    /// Create the room.
+    USERSIG_PRIVILEGE_CREATE_ROOM = 1,
+    /// Enter the room.
+    USERSIG_PRIVILEGE_ENTER = 2,
+    /// Send audio.
+    USERSIG_PRIVILEGE_SEND_AUDIO = 4,
+    /// Receive audio.
+    USERSIG_PRIVILEGE_RECEIVE_AUDIO = 8,
+    /// Send video.
+    USERSIG_PRIVILEGE_SEND_VIDEO = 16,
+    /// Receive video.
+    USERSIG_PRIVILEGE_RECEIVE_VIDEO = 32,
+    /// Send substream (screen share) video.
+    USERSIG_PRIVILEGE_SEND_SUBSTREAM = 64,
+    /// Receive substream video.
+    USERSIG_PRIVILEGE_RECEIVE_SUBSTREAM = 128,
+    /// Enter, and receive audio and video.
+    USERSIG_PRIVILEGE_AUDIENCE = 42,
+    /// Everything.
+    USERSIG_PRIVILEGE_ALL = 255,
+}
+
+/// The numbers have to stand above as such for the header; they are the engine's.
+const _: () = {
+    use usersig::Privileges;
+    use usersig_privilege as Mask;
+    assert!(Mask::USERSIG_PRIVILEGE_NONE as u32 == Privileges::NONE.bits());
+    assert!(Mask::USERSIG_PRIVILEGE_CREATE_ROOM as u32 == Privileges::CREATE_ROOM.bits());
+    assert!(Mask::USERSIG_PRIVILEGE_ENTER as u32 == Privileges::ENTER.bits());
+    assert!(Mask::USERSIG_PRIVILEGE_SEND_AUDIO as u32 == Privileges::SEND_AUDIO.bits());
+    assert!(Mask::USERSIG_PRIVILEGE_RECEIVE_AUDIO as u32 == Privileges::RECEIVE_AUDIO.bits());
+    assert!(Mask::USERSIG_PRIVILEGE_SEND_VIDEO as u32 == Privileges::SEND_VIDEO.bits());
+    assert!(Mask::USERSIG_PRIVILEGE_RECEIVE_VIDEO as u32 == Privileges::RECEIVE_VIDEO.bits());
+    assert!(Mask::USERSIG_PRIVILEGE_SEND_SUBSTREAM as u32 == Privileges::SEND_SUBSTREAM.bits());
+    assert!(Mask::USERSIG_PRIVILEGE_RECEIVE_SUBSTREAM as u32 == Privileges::RECEIVE_SUBSTREAM.bits());
+    assert!(Mask::USERSIG_PRIVILEGE_AUDIENCE as u32 == Privileges::AUDIENCE.bits());
+    assert!(Mask::USERSIG_PRIVILEGE_ALL as u32 == Privileges::ALL.bits());
+};
+
 /// The number of an algorithm by its name.
 pub(crate) fn algorithm(name: Option<&str>) -> i32 {
     (match name {

@@ -48,21 +48,30 @@ pub unsafe extern "C" fn usersig_dropin_legacy_new(
     }
 }
 
-/// Takes the two texts that old calls pass along and every ticket has as `0`. An empty
-/// third-party id counts as `0`; any other value is refused.
+/// Makes an application as `usersig_dropin_legacy_new` with a private key, whose tickets have
+/// the account type and the third-party id that old calls pass along: texts of decimal
+/// digits. An empty third-party id counts as `0`.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn usersig_dropin_require_zero(
+pub unsafe extern "C" fn usersig_dropin_legacy_new_with_account(
+    sdkappid: i64,
+    private_key: *const c_char,
+    private_key_len: usize,
     account_type: *const c_char,
     account_type_len: usize,
     appid_at_3rd: *const c_char,
     appid_at_3rd_len: usize,
+    application: *mut *mut usersig_application,
 ) -> i32 {
-    // SAFETY: the header asks for texts of these lengths.
-    call(|| unsafe {
-        let account_type = lend::bytes(account_type, account_type_len, Parameter::AccountType)?;
-        let appid_at_3rd = lend::bytes(appid_at_3rd, appid_at_3rd_len, Parameter::AppIdAt3rd)?;
-        dropin::legacy::require_zero(account_type, appid_at_3rd)
-    })
+    // SAFETY: the header asks for a place for the application and texts of these lengths.
+    unsafe {
+        make(application, || {
+            let private_key = lend::bytes(private_key, private_key_len, Parameter::Key)?;
+            let account_type = lend::bytes(account_type, account_type_len, Parameter::AccountType)?;
+            let appid_at_3rd = lend::bytes(appid_at_3rd, appid_at_3rd_len, Parameter::AppIdAt3rd)?;
+            let application = dropin::legacy::application(sdkappid, Some(private_key), None)?;
+            dropin::legacy::with_account(application, account_type, appid_at_3rd)
+        })
+    }
 }
 
 /// Compares the two texts that old calls pass along with those of a ticket, which is to be

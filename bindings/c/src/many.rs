@@ -6,6 +6,7 @@ use usersig_door::{Fault, Misfit, Parameter};
 
 use crate::application::{texts, usersig_application};
 use crate::call;
+use crate::last;
 use crate::lend;
 use crate::sign::moment;
 use crate::verify::{describe, expectation, usersig_expected, usersig_outcome};
@@ -15,7 +16,8 @@ use crate::verify::{describe, expectation, usersig_expected, usersig_outcome};
 /// `userids` are `count` texts; `userid_lens` may be NULL if each ends with a NUL. The tickets
 /// stand in `out` one after another, without NULs; the one of row `i` from `offsets[i]` to
 /// `offsets[i + 1]`, so `offsets` has `count + 1` numbers. `statuses[i]` is 0 or a number of
-/// `usersig_kind`, for a row whose place is empty. When `capacity` is too small, nothing is
+/// `usersig_kind`, for a row whose place is empty; `usersig_last_row_error` tells the rest of
+/// it, until the next batch of the thread. When `capacity` is too small, nothing is
 /// written and `len` tells the one that is enough; `len` may be NULL.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn usersig_sign_many(
@@ -64,7 +66,8 @@ pub unsafe extern "C" fn usersig_sign_many_packed(
 /// Verifies many tickets at one moment. Tickets and UserIDs stand in one piece of memory
 /// each, as for `usersig_sign_many_packed`; `expected` is for all rows.
 ///
-/// `statuses[i]` is 0 or a number of `usersig_kind`. `outcomes` may be NULL, or has `count`
+/// `statuses[i]` is 0 or a number of `usersig_kind`; `usersig_last_row_error` tells the rest
+/// of it, until the next batch of the thread. `outcomes` may be NULL, or has `count`
 /// places; UserBufs are counted there, but not copied.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn usersig_verify_many_packed(
@@ -79,7 +82,7 @@ pub unsafe extern "C" fn usersig_verify_many_packed(
     outcomes: *mut usersig_outcome,
     statuses: *mut i32,
 ) -> i32 {
-    call(|| {
+    batch(|| {
         // SAFETY: the header asks for NULL or a live application, and NULL or an expectation.
         let (application, expected) = unsafe { (lend::object(application)?, expectation(expected)?) };
         // SAFETY: the header asks for count + 1 offsets and for the bytes up to the last one.
@@ -94,13 +97,17 @@ pub unsafe extern "C" fn usersig_verify_many_packed(
         let rows: Vec<_> = tickets.into_iter().zip(userids).collect();
         let answers = application.0.verify_many(&rows, expected, moment(now))?;
         let mut outcomes = outcomes.iter_mut();
-        for (status, answer) in statuses.iter_mut().zip(&answers) {
+        let mut faults = Vec::new();
+        for (row, (status, answer)) in statuses.iter_mut().zip(&answers).enumerate() {
             *status = answer.as_ref().map_or_else(|fault| fault.kind().number(), |_| 0);
             if let Some(outcome) = outcomes.next() {
                 *outcome = answer.as_ref().map_or_else(|_| usersig_outcome::default(), describe);
             }
+            if let Err(fault) = answer {
+                faults.push((row, *fault));
+            }
         }
-        Ok(())
+        Ok(faults)
     })
 }
 
@@ -124,7 +131,7 @@ unsafe fn sign<'a>(
     count: usize,
     places: &Places,
 ) -> i32 {
-    call(|| {
+    batch(|| {
         // SAFETY: passed on from the caller.
         unsafe { lend::put(places.len, 0) };
         // SAFETY: passed on from the caller.
@@ -157,6 +164,15 @@ unsafe fn sign<'a>(
             };
             *offset = end;
         }
+        Ok(signed.faults().to_vec())
+    })
+}
+
+/// Runs the body of a batch and keeps the faults of its rows; none when it fails as a whole.
+fn batch(body: impl FnOnce() -> Result<Vec<(usize, Fault)>, Fault>) -> i32 {
+    last::keep_rows(Vec::new());
+    call(|| {
+        last::keep_rows(body()?);
         Ok(())
     })
 }

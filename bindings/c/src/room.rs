@@ -10,7 +10,7 @@ use crate::lend::{self, TextOut};
 use crate::sign::moment;
 
 /// Signs a PrivateMapKey for the numeric room `room_id` (1 to 4294967294) with `privileges`
-/// (0 to 255) into `out`. Everything else is as for `usersig_sign`, with
+/// (of `usersig_privilege`) into `out`. Everything else is as for `usersig_sign`, with
 /// `usersig_private_map_key_max_len` in place of `usersig_max_len`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn usersig_sign_private_map_key(

@@ -27,7 +27,14 @@ pub unsafe extern "C" fn tls_gen_sig_ex(
     // SAFETY: the header asks for what sign and answer do.
     unsafe {
         answer(err_msg, err_msg_buff_len, || {
-            sign(sdkappid, identifier, DEFAULT_EXPIRE, (sig, sig_buff_len), (pri_key, pri_key_len))
+            sign(
+                sdkappid,
+                identifier,
+                DEFAULT_EXPIRE,
+                NO_ACCOUNT,
+                (sig, sig_buff_len),
+                (pri_key, pri_key_len),
+            )
         })
     }
 }
@@ -48,12 +55,12 @@ pub unsafe extern "C" fn tls_gen_sig_ex_with_expire(
     // SAFETY: the header asks for what sign and answer do.
     unsafe {
         answer(err_msg, err_msg_buff_len, || {
-            sign(sdkappid, identifier, expire.into(), (sig, sig_buff_len), (pri_key, pri_key_len))
+            sign(sdkappid, identifier, expire.into(), NO_ACCOUNT, (sig, sig_buff_len), (pri_key, pri_key_len))
         })
     }
 }
 
-/// Signs a legacy ticket with an account type and a third-party id, which have to be 0.
+/// Signs a legacy ticket with an account type and a third-party id of decimal digits.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn tls_gen_sig(
     expire: c_uint,
@@ -72,8 +79,8 @@ pub unsafe extern "C" fn tls_gen_sig(
     unsafe {
         answer(err_msg, err_msg_buff_len, || {
             let appid3rd = lend::bytes(appid3rd, USERSIG_CSTR, Parameter::AppIdAt3rd)?;
-            dropin::legacy::require_zero(acctype.to_string().as_bytes(), appid3rd)?;
-            sign(sdkappid, identifier, expire.into(), (sig, sig_buff_len), (pri_key, pri_key_len))
+            let account = (acctype, appid3rd);
+            sign(sdkappid, identifier, expire.into(), account, (sig, sig_buff_len), (pri_key, pri_key_len))
         })
     }
 }
@@ -135,6 +142,7 @@ unsafe fn sign(
     sdkappid: c_uint,
     identifier: *const c_char,
     expire: i64,
+    account: (c_uint, &[u8]),
     sig: (*mut c_char, c_uint),
     key: (*const c_char, c_uint),
 ) -> Result<(), Fault> {
@@ -147,6 +155,7 @@ unsafe fn sign(
     let (identifier, key) =
         unsafe { (lend::bytes(identifier, USERSIG_CSTR, Parameter::UserId)?, text(key)?) };
     let application = dropin::legacy::application(sdkappid.into(), Some(key), None)?;
+    let application = dropin::legacy::with_account(application, account.0.to_string().as_bytes(), account.1)?;
     let ticket = application.sign(identifier, expire, None, None)?;
     let needed = ticket.len() + 1;
     let out = out.get_mut(..needed).ok_or(Fault::buffer_too_small(needed))?;
@@ -228,6 +237,9 @@ const fn widen(length: c_uint) -> usize {
 fn narrow(seconds: i64) -> c_uint {
     c_uint::try_from(seconds).unwrap_or(c_uint::MAX)
 }
+
+/// The account type and the third-party id of nearly every ticket.
+const NO_ACCOUNT: (c_uint, &[u8]) = (0, b"0");
 
 /// What the older interface answers when the caller's buffer is too small for the ticket.
 const TOO_SMALL: c_int = -1;

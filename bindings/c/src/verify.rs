@@ -58,7 +58,7 @@ pub struct usersig_outcome {
     pub room_kind: i32,
     /// The numeric room.
     pub room_id: u32,
-    /// The privileges of the PrivateMapKey.
+    /// The privileges of the PrivateMapKey, of `usersig_privilege`.
     pub privileges: u32,
 }
 

@@ -55,7 +55,7 @@ def main():
     print("language op ours_ns theirs_ns ratio   (theirs: the published Go package, one ticket per call)")
     for row, (mine, other) in samples.items():
         mine, other = statistics.median(mine), statistics.median(other)
-        print(f"{language} {row} {mine:.0f} {other:.0f} {other / mine:.1f}")
+        print(f"{language} {row.replace('_', '-')} {mine:.0f} {other:.0f} {other / mine:.1f}")
 
 
 main()

@@ -182,6 +182,10 @@ TEST(many_at_once) {
     CHECK(usersig_sign_many(app, userids, NULL, 4, DAY, TIME, out, sizeof out, &len, offsets, statuses) == 0);
     CHECK(statuses[0] == 0 && statuses[1] == USERSIG_INVALID_USERID && statuses[2] == 0 && statuses[3] == USERSIG_INVALID_USERID);
     CHECK(offsets[0] == 0 && offsets[1] == offsets[2] && offsets[3] == len && offsets[4] == len);
+    usersig_error control, empty;
+    CHECK(usersig_last_row_error(1, &control) == USERSIG_INVALID_USERID && control.code == -3319);
+    CHECK(usersig_last_row_error(3, &empty) == USERSIG_INVALID_USERID && strcmp(control.message, empty.message) != 0);
+    CHECK(usersig_last_row_error(0, &empty) == 0 && empty.message[0] == '\0' && usersig_last_row_error(4, NULL) == 0);
     usersig_sign(app, "xiaohong", 8, DAY, NULL, 0, TIME, one, sizeof one, &one_len);
     CHECK(one_len == offsets[3] - offsets[2] && memcmp(one, out + offsets[2], one_len) == 0);
 
@@ -199,10 +203,13 @@ TEST(many_at_once) {
     CHECK(usersig_verify_many_packed(app, out, offsets, "xiaojunxiaojunxiaojun", others, 3, NULL, TIME, outcomes, verified) == 0);
     CHECK(verified[0] == 0 && verified[1] == USERSIG_EMPTY && verified[2] == USERSIG_MISMATCH_USERID);
     CHECK(outcomes[0].expire == DAY && outcomes[1].expire == 0 && outcomes[2].expire == 0);
+    CHECK(usersig_last_row_error(0, NULL) == 0 && usersig_last_row_error(1, &empty) == USERSIG_EMPTY && empty.code == 70002);
+    CHECK(usersig_last_row_error(2, &control) == USERSIG_MISMATCH_USERID && control.trtc_code == -100018);
     CHECK(usersig_verify_many_packed(app, out, offsets, "xiaojunxiaojunxiaojun", others, 3, NULL, TIME, NULL, verified) == 0);
 
     const size_t backwards[] = {0, 7, 3, 23, 23};
     CHECK(usersig_sign_many_packed(app, "xiaojunxiao\njunxiaohong", backwards, 4, DAY, TIME, exact, len, NULL, offsets, statuses) == USERSIG_INVALID_USERID);
+    CHECK(usersig_last_row_error(1, NULL) == 0);
     CHECK(usersig_sign_many(app, NULL, NULL, 0, DAY, TIME, NULL, 0, &needed, offsets, NULL) == 0);
     CHECK(needed == 0 && offsets[0] == 0);
     CHECK(usersig_sign_many(app, NULL, NULL, 1, DAY, TIME, out, sizeof out, NULL, offsets, statuses) == USERSIG_INVALID_USERID);
@@ -274,6 +281,7 @@ TEST(last_error_names_the_kind) {
     CHECK(usersig_sign(app, "xiaojun", 7, DAY, NULL, 0, TIME, ticket, sizeof ticket, NULL) == 0);
     usersig_error error = last_error();
     CHECK(error.kind == USERSIG_EMPTY && strcmp(error.name, "empty") == 0 && strstr(error.message, "; ") != NULL);
+    CHECK(error.message[error.hint_offset] != '\0' && memcmp(error.message + error.hint_offset - 2, "; ", 2) == 0);
     CHECK(usersig_last_error(NULL) == USERSIG_EMPTY);
     CHECK(strcmp(usersig_kind_name(USERSIG_EMPTY), "empty") == 0 && strcmp(usersig_kind_name(0), "ok") == 0);
     CHECK(usersig_kind_name(99) == NULL && usersig_kind_name(-1) == NULL);
@@ -295,10 +303,16 @@ TEST(dropin_applications_keep_to_their_algorithm) {
     CHECK(usersig_verify(app, ticket, len, "xiao jun", 8, NULL, TIME, NULL, NULL, 0) == 0);
     CHECK(usersig_dropin_compare_account(ticket, len, "0", 1, "", 0) == 0);
     CHECK(usersig_dropin_compare_account(ticket, len, "1", 1, "", 0) == USERSIG_MISMATCH_ACCOUNT);
-    CHECK(usersig_dropin_require_zero("0", 1, "0", 1) == 0);
-    CHECK(usersig_dropin_require_zero("1", 1, "0", 1) == USERSIG_INVALID_ARGUMENT && last_error().c_code == 12);
-    CHECK(usersig_dropin_require_zero("0", 1, NULL, 0) == USERSIG_INVALID_ARGUMENT && last_error().c_code == 11);
     usersig_application_free(app);
+    CHECK(usersig_dropin_legacy_new_with_account(SDKAPPID, PRIVATE_PEM, USERSIG_CSTR, "107", 3, "1400000955", 10, &app) == 0);
+    CHECK(usersig_sign(app, "xiao jun", 8, DAY, NULL, 0, TIME, ticket, sizeof ticket, &len) == 0);
+    CHECK(usersig_verify(app, ticket, len, "xiao jun", 8, NULL, TIME, NULL, NULL, 0) == 0);
+    CHECK(usersig_dropin_compare_account(ticket, len, "107", 3, "1400000955", 10) == 0);
+    CHECK(usersig_dropin_compare_account(ticket, len, "107", 3, "0", 1) == USERSIG_MISMATCH_ACCOUNT);
+    usersig_application_free(app);
+    CHECK(usersig_dropin_legacy_new_with_account(SDKAPPID, PRIVATE_PEM, USERSIG_CSTR, "a", 1, "0", 1, &app) == USERSIG_INVALID_ARGUMENT && last_error().c_code == 12 && app == NULL);
+    CHECK(usersig_dropin_legacy_new_with_account(SDKAPPID, PRIVATE_PEM, USERSIG_CSTR, "0", 1, NULL, 0, &app) == USERSIG_INVALID_ARGUMENT && last_error().c_code == 11 && app == NULL);
+    CHECK(usersig_dropin_legacy_new_with_account(SDKAPPID, NULL, 0, "0", 1, "0", 1, &app) == USERSIG_INVALID_KEY && app == NULL);
 }
 
 int main(void) {

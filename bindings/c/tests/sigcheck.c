@@ -18,6 +18,10 @@ TEST(signs_and_verifies) {
     CHECK(expire_time == 60);
     CHECK(tls_gen_sig(60, "0", 1234, "12345", 0, sig, sizeof sig, PRIVATE, err_msg, sizeof err_msg) == 0);
     CHECK(tls_vri_sig(sig, PUBLIC, 0, "0", 1234, "12345", err_msg, sizeof err_msg) == 0);
+    CHECK(tls_gen_sig(60, "1234", 1234, "12345", 6, sig, sizeof sig, PRIVATE, err_msg, sizeof err_msg) == 0);
+    CHECK(usersig_dropin_compare_account(sig, strlen(sig), "6", 1, "1234", 4) == 0);
+    CHECK(usersig_dropin_compare_account(sig, strlen(sig), "0", 1, "1234", 4) != 0);
+    CHECK(tls_vri_sig(sig, PUBLIC, 6, "1234", 1234, "12345", err_msg, sizeof err_msg) == 0);
     /* Neither was ever compared. */
     CHECK(tls_vri_sig(sig, PUBLIC, 5, "12", 1234, "12345", err_msg, sizeof err_msg) == 0);
 }
@@ -49,8 +53,8 @@ TEST(codes) {
     CHECK(tls_gen_sig_ex(1234, "12345", sig, sizeof sig, KEY, 64, err_msg, sizeof err_msg) == 17);
     CHECK(tls_gen_sig_ex(0, "12345", sig, sizeof sig, PRIVATE, err_msg, sizeof err_msg) == 14);
     CHECK(tls_gen_sig_ex(1234, "12\n345", sig, sizeof sig, PRIVATE, err_msg, sizeof err_msg) == 13);
-    CHECK(tls_gen_sig(60, "123", 1234, "12345", 0, sig, sizeof sig, PRIVATE, err_msg, sizeof err_msg) == 11);
-    CHECK(tls_gen_sig(60, "0", 1234, "12345", 6, sig, sizeof sig, PRIVATE, err_msg, sizeof err_msg) == 12);
+    CHECK(tls_gen_sig(60, "my app", 1234, "12345", 0, sig, sizeof sig, PRIVATE, err_msg, sizeof err_msg) == 11);
+    CHECK(tls_gen_sig(60, "01", 1234, "12345", 0, sig, sizeof sig, PRIVATE, err_msg, sizeof err_msg) == 11);
 }
 
 TEST(published_tickets) {

@@ -10,6 +10,7 @@
 #include <charconv>
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 #include "usersig/dropin.hpp"
 
@@ -36,20 +37,15 @@ inline int tls_gen_signature_ex2(uint32_t dwSdkAppid, const std::string &strIden
     return tls_gen_signature_ex2_with_expire(dwSdkAppid, strIdentifier, expire, strSig, strPriKey, strErrMsg);
 }
 
-// Signs as tls_gen_signature_ex2_with_expire. dwAccountType has to be 0, strAppid3Rd "0" or
-// "": other values are refused with 12 and 11.
+// Signs as tls_gen_signature_ex2_with_expire a ticket with an account type and a third-party
+// id. strAppid3Rd is decimal digits, and "" counts as "0": other texts are refused with 11.
 inline int tls_gen_signature_ex(uint32_t dwExpire, const std::string &strAppid3Rd, uint32_t dwSdkAppid,
                                 const std::string &strIdentifier, uint32_t dwAccountType, std::string &strSig,
                                 const char *pPriKey, uint32_t uPriKeyLen, std::string &strErrMsg) {
-    const int refused = usersig::detail::answer(strErrMsg, [&] {
-        const std::string type = std::to_string(dwAccountType);
-        usersig::detail::check(usersig_dropin_require_zero(type.data(), type.size(), strAppid3Rd.data(), strAppid3Rd.size()));
+    return usersig::detail::answer(strErrMsg, [&] {
+        const std::string_view key = pPriKey == nullptr ? std::string_view() : std::string_view(pPriKey, uPriKeyLen);
+        strSig = usersig::detail::legacy(dwSdkAppid, key, dwAccountType, strAppid3Rd).sign(strIdentifier, dwExpire);
     });
-    if (refused != 0) {
-        return refused;
-    }
-    std::string key = pPriKey == nullptr ? std::string() : std::string(pPriKey, uPriKeyLen);
-    return tls_gen_signature_ex2_with_expire(dwSdkAppid, strIdentifier, dwExpire, strSig, key, strErrMsg);
 }
 
 // Verifies a ticket without a UserBuf, and tells its validity and its time of signing in

@@ -117,7 +117,8 @@ public:
     }
 
     // Verifies rows of a ticket and its UserID at one moment: USERSIG_OK or the kind of the
-    // fault for each row. Throws error for what concerns every row.
+    // fault for each row, which fault::of_row tells in full until the next such call of the
+    // thread. Throws error for what concerns every row.
     std::vector<std::int32_t> verify_many(const std::vector<std::pair<std::string_view, std::string_view>> &rows,
                                           const expected &what = {}, std::optional<std::int64_t> now = {}) const {
         detail::packed ticket, userid;

@@ -143,8 +143,10 @@ static void tickets_of_others() {
 
 static void codes_of_the_legacy_interface() {
     std::string secret = key, pem = PRIVATEKEY;
-    CHECK(tls_gen_signature_ex(60, "123", 1234, "12345", 0, sig, pem.data(), pem.size(), errmsg) == CHECK_ERR11);
-    CHECK(tls_gen_signature_ex(60, "0", 1234, "12345", 6, sig, pem.data(), pem.size(), errmsg) == CHECK_ERR12);
+    CHECK(tls_gen_signature_ex(60, "my app", 1234, "12345", 0, sig, pem.data(), pem.size(), errmsg) == CHECK_ERR11);
+    CHECK(tls_gen_signature_ex(60, "1234", 1234, "12345", 6, sig, pem.data(), pem.size(), errmsg) == 0);
+    CHECK(usersig_dropin_compare_account(sig.data(), sig.size(), "6", 1, "1234", 4) == 0);
+    CHECK(tls_check_signature_ex2(sig, PUBLICKEY, 1234, "12345", expire, init, errmsg) == 0 && expire == 60);
     CHECK(tls_gen_signature_ex(60, "0", 1234, "12345", 0, sig, nullptr, 0, errmsg) == CHECK_ERR17);
     CHECK(tls_gen_signature_ex2(1234, "12345", sig, secret, errmsg) == CHECK_ERR17);
     CHECK(tls_gen_signature_ex2_with_expire(1234, "12\n345", 60, sig, pem, errmsg) == CHECK_ERR13);

@@ -27,7 +27,9 @@ static void faults_without_exceptions() {
     CHECK(!app.verify(*ticket, "xiaohong", what, {}, moment) && what.is_rejection());
     CHECK(what.code() == 70013 && what.c_code() == 13 && what.name() == "mismatch_userid");
     CHECK(!app.sign("xiao\njun", day, what) && what.kind() == USERSIG_INVALID_USERID && !what.is_rejection());
-    CHECK(std::string(what.message()).find("; ") != std::string::npos);
+    const std::string message = what.message(), hint = what.hint();
+    CHECK(!hint.empty() && message.size() > hint.size() + 2);
+    CHECK(message.substr(message.size() - hint.size() - 2) == "; " + hint);
 }
 
 static void rotation_and_options() {
@@ -77,8 +79,12 @@ static void many() {
     CHECK(made.size() == 4 && made.kind(0) == USERSIG_OK && made.kind(1) == USERSIG_INVALID_USERID);
     CHECK(*made[0] == app.sign("xiaojun", day, std::nullopt, moment) && !made[1] && !made[3]);
     CHECK(*made[2] == app.sign(longest, day, std::nullopt, moment));
+    usersig::fault alone;
+    app.sign("xiao\njun", day, alone);
+    CHECK(!made.fault(0) && made.fault(1).code() == -3319 && made.fault(1).message() == std::string(alone.message()));
     const auto statuses = app.verify_many({{*made[0], "xiaojun"}, {*made[0], "xiaohong"}, {"", "xiaojun"}}, {}, moment);
     CHECK(statuses == std::vector<std::int32_t>{USERSIG_OK, USERSIG_MISMATCH_USERID, USERSIG_EMPTY});
+    CHECK(!usersig::fault::of_row(0) && usersig::fault::of_row(1).code() == 70013 && usersig::fault::of_row(2).code() == 70002);
     CHECK(app.sign_many({}, day, moment).size() == 0 && app.verify_many({}).empty());
     CHECK(thrown([&] { app.sign_many({"xiaojun"}, -1); }) == USERSIG_INVALID_EXPIRE);
 }

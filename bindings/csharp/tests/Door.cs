@@ -35,6 +35,7 @@ internal static class Door
                 Signed[] rows = application.SignMany(new[] { "xiaojun", userid, "xiaohong" }, 60);
                 Check.That(rows[0].Ticket != null && rows[1].Ticket == null && rows[2].Ticket != null, "rows");
                 Check.Equal("row", Kind.InvalidUserId, rows[1].Fault.Kind);
+                Check.That(rows[1].Fault.Message.EndsWith("; " + rows[1].Fault.Hint) && rows[1].Fault.Hint != "", "hint");
                 application.Verify(rows[2].Ticket, "xiaohong");
             }
             string ticket = application.Sign("xiaojun");

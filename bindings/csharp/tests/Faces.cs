@@ -29,7 +29,7 @@ Kw1wAnd3eqC0P1Bk8U38cFjQwCczpatzA1xQXzzqE4X2MyzfbozcPh0YPA==
         })
         using (Application verifier = new Application(1400000000, Door.Secret))
         {
-            foreach (string ticket in new[] { api.genUserSig("用户"), api.GenUserSig("用户"), api.genSig("用户"), api.GenSig("用户") })
+            foreach (string ticket in new[] { api.genUserSig("用户"), api.GenUserSig("用户"), api.genSig("用户"), api.GenSig("用户"), api.gen_sig("用户") })
             {
                 Check.Equal("180 days", 15552000L, verifier.Verify(ticket, "用户", Expected.NoUserBuf()).Expire);
             }

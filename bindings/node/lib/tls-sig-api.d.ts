@@ -13,8 +13,6 @@ export interface SigConfig {
   private_key_string?: Key
   /** The public PEM key itself. It wins over the file. */
   public_key_string?: Key
-  /** Whether expired tickets are rejected; false by default, as `tls-sig-api` accepts them. */
-  check_expiry?: boolean
 }
 
 /**
@@ -34,7 +32,6 @@ export declare class Sig {
   constructor(config: SigConfig)
   sdk_appid: number | string
   expire_after: number | string
-  check_expiry: boolean
   /** Not shown when the object is printed. */
   private_key?: Key
   public_key?: Key
@@ -48,8 +45,8 @@ export declare class Sig {
     identifier: string | number,
     userbuf: Uint8Array | string | readonly number[] | ArrayBuffer,
   ): string
-  /** Whether a ticket without a UserBuf is this user's. Expired ones are, unless `check_expiry` is set. */
+  /** Whether a ticket without a UserBuf is this user's and not expired. `tls-sig-api` takes expired ones. */
   verifySig(sig: string, identifier: string): boolean
-  /** The UserBuf of this user's ticket as text; `false` for a ticket without one, too. */
+  /** The UserBuf of this user's ticket as text; `false` for a ticket without one and an expired one, too. */
   verifySigWithUserbuf(sig: string, identifier: string): string | false
 }

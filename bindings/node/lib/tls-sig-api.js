@@ -9,12 +9,10 @@ const { bytes, number, text } = require('./loose')
 // Keys and prepared applications stand apart from the objects, which print no secret.
 const keys = new WeakMap()
 const applications = new WeakMap()
-let warned = false
 
 function Sig(config) {
   this.sdk_appid = config.sdk_appid
   this.expire_after = String(config.expire_after || 180 * 24 * 3600)
-  this.check_expiry = config.check_expiry === true
   if (config.private_key) this.private_key = readFileSync(config.private_key, 'utf8')
   if (config.public_key) this.public_key = readFileSync(config.public_key, 'utf8')
   if (config.private_key_string) this.private_key = config.private_key_string
@@ -52,11 +50,12 @@ Sig.prototype.genSigWithUserbuf = function (identifier, userbuf) {
   return application(this).sign(text(identifier), number(this.expire_after), options)
 }
 
-// Whatever keeps a ticket from being verified is answered with false, as in the published package.
+// Whatever keeps a ticket from being verified is answered with false, as in the published
+// package, which never looks at the clock, though: here an expired ticket is such a one.
 
 Sig.prototype.verifySig = function (sig, identifier) {
   try {
-    verify(this, sig, identifier, null)
+    application(this).verify(sig, identifier, { userbuf: null })
     return true
   } catch {
     return false
@@ -65,27 +64,11 @@ Sig.prototype.verifySig = function (sig, identifier) {
 
 Sig.prototype.verifySigWithUserbuf = function (sig, identifier) {
   try {
-    const { userbuf } = verify(this, sig, identifier, undefined)
+    const { userbuf } = application(this).verify(sig, identifier)
     return userbuf === null ? false : userbuf.toString()
   } catch {
     return false
   }
-}
-
-// The published package never looks at the clock, so that a ticket is verified at its own
-// time unless check_expiry is set.
-function verify(sig, ticket, identifier, userbuf) {
-  const now = sig.check_expiry ? undefined : native.inspect(ticket).time
-  const verified = application(sig).verify(ticket, identifier, { userbuf, now })
-  if (!warned && verified.expiresAt < Date.now() / 1000) {
-    warned = true
-    process.emitWarning(
-      'usersig/tls-sig-api accepted an expired ticket, as tls-sig-api does. ' +
-        'Pass check_expiry: true to new Sig() to reject them',
-      { code: 'USERSIG_EXPIRED' },
-    )
-  }
-  return verified
 }
 
 // All members may be set at any time, as in the published package.

@@ -9,7 +9,7 @@ const ticket: string = app.sign('xiaojun')
 const error: usersig.UserSigError | null = null as usersig.UserSigRejection | null
 const api: current.Api = new current.Api(1, 'k')
 const sig: legacy.Sig = new legacy.Sig({ sdk_appid: '1', private_key_string: 'k' })
-const config: legacy.SigConfig = { sdk_appid: 1, check_expiry: true }
+const config: legacy.SigConfig = { sdk_appid: 1, expire_after: 60 }
 const valid: boolean = sig.verifySig(api.genUserSig('xiaojun', 60), 'xiaojun')
 void [ticket, error, config, valid]
 

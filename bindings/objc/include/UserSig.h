@@ -7,8 +7,8 @@
 //     UserSigOutcome *verified = [app verifyTicket:ticket userID:@"xiaojun" error:&error];
 //
 // What fails returns nil and an NSError of UserSigErrorDomain, whose code is Tencent's and
-// whose description says what to do next. nil as a text, or an object of another class, is
-// such an error, too.
+// whose description says what is wrong and what to do next; the latter alone is its recovery
+// suggestion. nil as a text, or an object of another class, is such an error, too.
 
 #import <Foundation/Foundation.h>
 

@@ -122,8 +122,6 @@ static UserSigTexts UserSigTextsOf(NSArray *list) {
         UserSigCheck(usersig_sign_many_packed(_native, NULL, NULL, 1, expire, 0, NULL, 0, NULL, NULL, NULL), error);
         return nil;
     }
-    // The rows that fail are asked for again alone, at the same moment, so that each has its own error.
-    NSNumber *moment = now != nil ? now : [NSNumber numberWithLongLong:(long long)[[NSDate date] timeIntervalSince1970]];
     NSMutableData *packed = [NSMutableData data];
     NSMutableData *ends = [NSMutableData dataWithLength:sizeof(size_t)];
     NSUInteger count = [userIDs count];
@@ -144,7 +142,7 @@ static UserSigTexts UserSigTextsOf(NSArray *list) {
         if (attempt == 1) {
             [out setLength:len];
         }
-        status = usersig_sign_many_packed(_native, [packed bytes], [ends bytes], count, expire, UserSigMoment(moment),
+        status = usersig_sign_many_packed(_native, [packed bytes], [ends bytes], count, expire, UserSigMoment(now),
                                           [out mutableBytes], [out length], &len, [offsets mutableBytes],
                                           [statuses mutableBytes]);
     }
@@ -155,11 +153,9 @@ static UserSigTexts UserSigTextsOf(NSArray *list) {
     const size_t *offset = [offsets bytes];
     const int32_t *refused = [statuses bytes];
     for (NSUInteger row = 0; row < count; row++) {
-        NSError *why = nil;
-        id made = refused[row] == USERSIG_OK
-                      ? UserSigText((const char *)[out bytes] + offset[row], offset[row + 1] - offset[row])
-                      : [self signUserID:[userIDs objectAtIndex:row] expire:expire userBuf:nil now:moment error:&why];
-        [rows addObject:made != nil ? made : (id)why];
+        const char *ticket = (const char *)[out bytes] + offset[row];
+        [rows addObject:refused[row] == USERSIG_OK ? (id)UserSigText(ticket, offset[row + 1] - offset[row])
+                                                   : (id)UserSigRowError(row)];
     }
     return rows;
 }

@@ -44,10 +44,16 @@ static inline NSString *UserSigText(const char *bytes, size_t length) {
     return US_AUTORELEASE([[NSString alloc] initWithBytes:bytes length:length encoding:NSUTF8StringEncoding]);
 }
 
-static inline int64_t UserSigMoment(NSNumber *now) { return now == nil ? USERSIG_UNSET : [now longLongValue]; }
+// A number that may be left out; -1, which the library refuses, for an object that is none.
+static inline int64_t UserSigMoment(NSNumber *now) {
+    return now == nil ? USERSIG_UNSET : [now isKindOfClass:[NSNumber class]] ? [now longLongValue] : -1;
+}
 
 // The last error of this thread.
 NSError *UserSigLastError(void);
+
+// The error of a row of this thread's last call for many.
+NSError *UserSigRowError(size_t row);
 
 // Hands out the last error of this thread when a call has failed.
 static inline BOOL UserSigCheck(int32_t status, NSError **error) {

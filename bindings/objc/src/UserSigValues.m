@@ -6,16 +6,28 @@ NSString *const UserSigErrorKindKey = @"UserSigErrorKind";
 NSString *const UserSigErrorCCodeKey = @"UserSigErrorCCode";
 NSString *const UserSigErrorTRTCCodeKey = @"UserSigErrorTRTCCode";
 
+static NSError *UserSigErrorOf(const usersig_error *last) {
+    NSDictionary *info = [NSDictionary
+        dictionaryWithObjectsAndKeys:UserSigText(last->message, strlen(last->message)), NSLocalizedDescriptionKey,
+                                     UserSigText(last->message + last->hint_offset, strlen(last->message + last->hint_offset)),
+                                     NSLocalizedRecoverySuggestionErrorKey,
+                                     UserSigText(last->name, strlen(last->name)), UserSigErrorNameKey,
+                                     [NSNumber numberWithInt:last->kind], UserSigErrorKindKey,
+                                     [NSNumber numberWithInt:last->c_code], UserSigErrorCCodeKey,
+                                     [NSNumber numberWithInt:last->trtc_code], UserSigErrorTRTCCodeKey, nil];
+    return [NSError errorWithDomain:UserSigErrorDomain code:last->code userInfo:info];
+}
+
 NSError *UserSigLastError(void) {
     usersig_error last;
     usersig_last_error(&last);
-    NSDictionary *info = [NSDictionary
-        dictionaryWithObjectsAndKeys:UserSigText(last.message, strlen(last.message)), NSLocalizedDescriptionKey,
-                                     UserSigText(last.name, strlen(last.name)), UserSigErrorNameKey,
-                                     [NSNumber numberWithInt:last.kind], UserSigErrorKindKey,
-                                     [NSNumber numberWithInt:last.c_code], UserSigErrorCCodeKey,
-                                     [NSNumber numberWithInt:last.trtc_code], UserSigErrorTRTCCodeKey, nil];
-    return [NSError errorWithDomain:UserSigErrorDomain code:last.code userInfo:info];
+    return UserSigErrorOf(&last);
+}
+
+NSError *UserSigRowError(size_t row) {
+    usersig_error last;
+    usersig_last_row_error(row, &last);
+    return UserSigErrorOf(&last);
 }
 
 @implementation UserSigRoom

@@ -63,6 +63,7 @@ static void manyAndOptions(void) {
     CHECK([made count] == 5);
     CHECK([[made objectAtIndex:0] isEqual:[app signUserID:@"xiaojun" expire:DAY userBuf:nil now:at(MOMENT) error:NULL]]);
     CHECK(kindOf([made objectAtIndex:1]) == 1 && [[made objectAtIndex:1] code] == -3319);
+    CHECK([[[made objectAtIndex:1] localizedDescription] hasSuffix:[[made objectAtIndex:1] localizedRecoverySuggestion]]);
     CHECK([[made objectAtIndex:2] isEqual:[app signUserID:longest expire:DAY userBuf:nil now:at(MOMENT) error:NULL]]);
     CHECK(kindOf([made objectAtIndex:3]) == 1);
     CHECK([app verifyTicket:[made objectAtIndex:4] userID:@"\u5c0f\u519b" expecting:nil now:at(MOMENT) error:NULL] != nil);

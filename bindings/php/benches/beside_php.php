@@ -41,10 +41,10 @@ same(true, $api->verifySig($sign(), 'xiaojun', $time, $expire, $error));
 $rows = [
     'sign' => [fn () => $app->sign('xiaojun'), $sign, 1],
     'verify' => [fn () => $app->verify($ticket, 'xiaojun'), $verify, 1],
-    'genUserSig' => [fn () => $api->genUserSig('xiaojun'), $sign, 1],
-    'verifySig' => [fn () => $api->verifySig($ticket, 'xiaojun', $time, $expire, $error), $verify, 1],
-    'sign_many' => [fn () => $app->signMany($users), $sign, ROWS],
-    'verify_many' => [fn () => $app->verifyMany($tickets), $verify, ROWS],
+    'sign-dropin' => [fn () => $api->genUserSig('xiaojun'), $sign, 1],
+    'verify-dropin' => [fn () => $api->verifySig($ticket, 'xiaojun', $time, $expire, $error), $verify, 1],
+    'sign-many' => [fn () => $app->signMany($users), $sign, ROWS],
+    'verify-many' => [fn () => $app->verifyMany($tickets), $verify, ROWS],
 ];
 
 $clock = function (callable $call, int $times): float {

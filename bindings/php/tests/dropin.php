@@ -45,6 +45,9 @@ test('TLSSigAPIv2: the rest of its names', function (): void {
     ob_start();
     same(86400, $app->verify($api->genUserSig('xiaojun', '86400'), 'xiaojun', Expected::none())->expire);
     same(15552000, $app->verify($api->genUserSig(10001), '10001', Expected::none())->expire);
+    foreach ([$api->GenSig('xiaojun', 60), $api->gen_sig('xiaojun', 60)] as $sig) {
+        same(60, $app->verify($sig, 'xiaojun', Expected::none())->expire);
+    }
     $app->verify($api->genPrivateMapKey('xiaojun', 60, 10000, 255), 'xiaojun', Expected::room(10000, 255));
     $key = $api->genPrivateMapKeyWithStringRoomID('xiaojun', 60, 'lobby', 42);
     $app->verify($key, 'xiaojun', Expected::room('lobby', 42));
@@ -119,19 +122,17 @@ test('TLSSigAPI: expired tickets, keys and bad input', function () use ($pem): v
     $api = new TLSSigAPI();
     $api->setAppid((string) SDKAPPID);
     $api->setPublicKey($public);
-    try {
-        $api->verifySig($old, 'xiaojun', $time, $expire, $error);
-        fail('no notice');
-    } catch (ErrorException $e) {
-        same(true, str_contains($e->getMessage(), 'check_expiry'));
-    }
-    same(true, $api->verifySig($old, 'xiaojun', $time, $expire, $error));
-    same(['1500000000', '60'], [$time, $expire]);
-    $strict = new TLSSigAPI(check_expiry: true);
-    $strict->setAppid(SDKAPPID);
-    $strict->setPrivateKey($private);
-    same(false, $strict->verifySig($old, 'xiaojun', $time, $expire, $error));
-    same(true, $strict->verifySig($strict->genSig('xiaojun', 60), 'xiaojun', $time, $expire, $error));
+    [$time, $expire, $userbuf] = ['t', 'e', 'u'];
+    same(false, $api->verifySig($old, 'xiaojun', $time, $expire, $error));
+    same(true, str_contains($error, 'make a new ticket'));
+    $old = (new Application(SDKAPPID, $private))->sign('xiaojun', 60, userbuf: 'buf', now: 1_500_000_000);
+    same(false, $api->verifySigWithUserbuf($old, 'xiaojun', $time, $expire, $userbuf, $error));
+    same(true, str_contains($error, 'make a new ticket'));
+    same(['t', 'e', 'u'], [$time, $expire, $userbuf]);
+    $signing = new TLSSigAPI();
+    $signing->setAppid(SDKAPPID);
+    $signing->setPrivateKey($private);
+    same(true, $api->verifySig($signing->genSig('xiaojun', 60), 'xiaojun', $time, $expire, $error));
     same('invalid_key', fault(fn () => $api->genSig('xiaojun'))->kind);
     same('invalid_key', fault(fn () => $api->setPrivateKey('no PEM'))->kind);
     same('invalid_key', fault(fn () => $api->setPublicKey(null))->kind);
@@ -140,7 +141,7 @@ test('TLSSigAPI: expired tickets, keys and bad input', function () use ($pem): v
         $api->setPrivateKey($private);
         $api->genSig('xiaojun');
     })->kind);
-    foreach ([print_r($strict, true), var_export($strict, true), json_encode($strict)] as $shown) {
+    foreach ([print_r($signing, true), var_export($signing, true), json_encode($signing)] as $shown) {
         same(false, str_contains($shown, 'BEGIN'), 'the key:');
     }
 });

@@ -35,6 +35,13 @@ test('a room ticket', function () use ($app): void {
     same('mismatch_room', $fault->kind);
 });
 
+test('the masks of privileges are those of the library', function (): void {
+    $ffi = Library::ffi();
+    foreach ((new ReflectionClass(Privilege::class))->getConstants() as $name => $mask) {
+        same($ffi->{"USERSIG_PRIVILEGE_$name"}, $mask, "$name:");
+    }
+});
+
 test('a rejection tells code, kind and hint', function () use ($app): void {
     $fault = fault(fn () => $app->verify($app->sign('xiaojun', 1, now: 1_700_000_000), 'xiaojun'));
     same([RejectedException::class, 70001, 'expired', 9, -100018], [
@@ -74,6 +81,7 @@ test('many rows', function () use ($app): void {
             $rows[$key] = [$tickets[$key], $user];
         } else {
             same('invalid_userid', $tickets[$key]->kind);
+            same(fault(fn () => $app->sign($user, 60))->getMessage(), $tickets[$key]->getMessage());
         }
     }
     same(2970, count($rows));

@@ -93,11 +93,11 @@ def current() -> None:
     driver = published.PEERS / "go" / "bin" / "driver"
     go = Driver(str(driver)) if driver.exists() else None
     verify = go.timer({**request, "usersig": ticket}, 500) if go else None
-    compare("verify(go)", timer(lambda: app.verify(ticket, USERID)), verify)
-    compare("verify-many(go)", timer(lambda: app.verify_many(rows), ROWS, 20_000), verify)
+    compare("verify", timer(lambda: app.verify(ticket, USERID)), verify)
+    compare("verify-many", timer(lambda: app.verify_many(rows), ROWS, 20_000), verify)
     published_ticket = theirs.gen_sig(USERID, EXPIRE)
     verify = go.timer({**request, "usersig": published_ticket}, 500) if go else None
-    compare("verify-published-ticket(go)", timer(lambda: app.verify(published_ticket, USERID)), verify)
+    compare("verify-published-ticket", timer(lambda: app.verify(published_ticket, USERID)), verify)
 
 
 def legacy() -> None:

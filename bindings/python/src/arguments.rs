@@ -86,6 +86,11 @@ pub(crate) fn room<'a>(
     }
 }
 
+/// A number that is not below 0.
+pub(crate) fn whole(value: i64, parameter: Parameter) -> Result<u64, Failure> {
+    value.try_into().map_err(|_| Failure::of_value(parameter, Misfit::Negative))
+}
+
 /// Any iterable of rows but a single text, whose rows would be its characters.
 pub(crate) fn rows<'py>(
     value: &Bound<'py, PyAny>,

@@ -2,6 +2,7 @@
 
 mod application;
 mod arguments;
+mod arrow;
 mod failure;
 mod many;
 mod report;
@@ -26,7 +27,7 @@ fn _usersig(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(application::legacy_application, module)?)?;
     module.add_function(wrap_pyfunction!(report::inspect_json, module)?)?;
     module.add_function(wrap_pyfunction!(report::diagnose_json, module)?)?;
-    Ok(())
+    arrow::register(module)
 }
 
 /// Every privilege by its name, and the sets that have names.

@@ -5,6 +5,8 @@ import sys
 
 import TLSSigAPIv2
 import usersig
+import usersig.spark
+from usersig import arrow
 
 KEY = "5bd2850fff3ecb11d7c805251c51ee463a25727bddc2385f3fa8bfee1bb93b5e"
 
@@ -25,6 +27,14 @@ try:
     raise AssertionError
 except TypeError as error:
     assert isinstance(error, usersig.UserSigError)
+# Tables need no library but the one that made them, and Spark is asked for only when it is used.
+assert arrow.KeyRing({1400000000: KEY}).sdkappids == [1400000000]
+for call in (lambda: arrow.sign(1, {1: KEY}), lambda: usersig.spark.sign(None, KEY)):  # type: ignore[arg-type]
+    try:
+        call()
+        raise AssertionError
+    except usersig.RequestError as error:
+        assert KEY not in str(error)
 # A kept set of bits without names, on all versions of enum.
 assert int(usersig.Privileges(300)) == 300
 lock = getattr(sys, "_is_gil_enabled", lambda: True)()

@@ -14,7 +14,7 @@ import pytest
 import TLSSigAPI
 import TLSSigAPIv2
 import usersig
-from usersig import _report, _usersig
+from usersig import _report, _usersig, arrow
 
 FOLDER = Path(__file__).resolve().parent.parent
 
@@ -35,6 +35,9 @@ def test_examples_of_the_readme(private_pem: str, public_pem: str) -> None:
         (usersig.Application, 6),
         (usersig.Privileges, 1),
         (_report, 2),
+        (arrow, 2),
+        (arrow.KeyRing, 1),
+        (arrow.KeyRing.from_json, 1),
         (TLSSigAPIv2, 1),
         (TLSSigAPI, 1),
     ],
@@ -61,3 +64,8 @@ def test_kinds_are_as_the_module_has_them() -> None:
 def test_everything_public_is_documented(name: str) -> None:
     if name not in ("DEFAULT_EXPIRE", "Kind", "__version__"):
         assert getattr(usersig, name).__doc__
+
+
+@pytest.mark.parametrize("name", arrow.__all__)
+def test_everything_of_tables_is_documented(name: str) -> None:
+    assert getattr(arrow, name).__doc__

@@ -74,6 +74,17 @@ inline application legacy(std::uint32_t sdkappid, std::string_view private_key) 
     return application(made);
 }
 
+// The application of the legacy face for tickets with an account type and a third-party id.
+inline application legacy(std::uint32_t sdkappid, std::string_view private_key, std::uint32_t account_type,
+                          std::string_view appid_at_3rd) {
+    const text pem(private_key), appid(appid_at_3rd);
+    const std::string type = std::to_string(account_type);
+    usersig_application *made = nullptr;
+    check(usersig_dropin_legacy_new_with_account(sdkappid, pem.data, pem.len, type.data(), type.size(), appid.data,
+                                                 appid.len, &made));
+    return application(made);
+}
+
 // The older interface has 32 bits for a time: a larger one becomes the largest.
 inline std::uint32_t narrow(std::int64_t seconds) {
     return seconds < 0 || seconds > UINT32_MAX ? UINT32_MAX : static_cast<std::uint32_t>(seconds);

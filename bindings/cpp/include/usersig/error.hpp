@@ -2,6 +2,7 @@
 #ifndef USERSIG_ERROR_HPP
 #define USERSIG_ERROR_HPP
 
+#include <cstddef>
 #include <cstdint>
 #include <stdexcept>
 #include <string_view>
@@ -20,6 +21,13 @@ public:
     static fault last() noexcept {
         fault what;
         usersig_last_error(&what.native_);
+        return what;
+    }
+
+    // The fault of a row of the last call of this thread that signs or verifies many.
+    static fault of_row(std::size_t row) noexcept {
+        fault what;
+        usersig_last_row_error(row, &what.native_);
         return what;
     }
 
@@ -44,6 +52,9 @@ public:
 
     // What is wrong, and after a semicolon what to do next.
     const char *message() const noexcept { return native_.message; }
+
+    // What to do next, alone.
+    const char *hint() const noexcept { return native_.message + native_.hint_offset; }
 
     // Whether a ticket was turned away, in contrast to a wrong request.
     bool is_rejection() const noexcept { return native_.kind > 100; }

@@ -2,7 +2,9 @@
 #ifndef USERSIG_TICKETS_HPP
 #define USERSIG_TICKETS_HPP
 
+#include <cstddef>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -13,7 +15,7 @@
 
 namespace usersig {
 
-// What sign_many made: for each row a ticket, or the kind of its fault.
+// What sign_many made: for each row a ticket or a fault.
 class tickets {
 public:
     std::size_t size() const noexcept { return statuses_.size(); }
@@ -28,6 +30,12 @@ public:
 
     // USERSIG_OK, or why a row has no ticket.
     usersig_kind kind(std::size_t row) const { return static_cast<usersig_kind>(statuses_.at(row)); }
+
+    // Why a row has no ticket, in full; false where it has one.
+    usersig::fault fault(std::size_t row) const {
+        const auto found = faults_.find(row);
+        return found == faults_.end() ? usersig::fault() : found->second;
+    }
 
 private:
     friend class application;
@@ -45,11 +53,17 @@ private:
         }
         detail::check(status);
         bytes_.resize(len);
+        for (std::size_t row = 0; row < count; row++) {
+            if (statuses_[row] != USERSIG_OK) {
+                faults_.emplace(row, usersig::fault::of_row(row));
+            }
+        }
     }
 
     std::string bytes_;
     std::vector<std::size_t> offsets_;
     std::vector<std::int32_t> statuses_;
+    std::map<std::size_t, usersig::fault> faults_;
 };
 
 }  // namespace usersig

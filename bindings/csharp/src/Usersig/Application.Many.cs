@@ -55,7 +55,7 @@ namespace Usersig
         {
             if (userids == null)
             {
-                throw UsersigException.Argument("the UserIDs are null; pass a list, which may be empty");
+                throw UsersigException.Argument("the UserIDs are null", "pass a list, which may be empty");
             }
             long time = now ?? Clock();
             Signed[] rows = new Signed[userids.Count];
@@ -73,7 +73,7 @@ namespace Usersig
         {
             if (rows == null)
             {
-                throw UsersigException.Argument("the rows are null; pass a list, which may be empty");
+                throw UsersigException.Argument("the rows are null", "pass a list, which may be empty");
             }
             long time = now ?? Clock();
             Verified[] verified = new Verified[rows.Count];
@@ -113,15 +113,7 @@ namespace Usersig
                         System.Text.Encoding.UTF8.GetString(tickets, from, (int)offsets[at + 1] - from);
                     continue;
                 }
-                // The row alone tells the whole fault.
-                try
-                {
-                    rows[start + at].Ticket = Sign(userids[start + at], expire, null, now);
-                }
-                catch (UsersigException fault)
-                {
-                    rows[start + at].Fault = fault;
-                }
+                rows[start + at].Fault = UsersigException.OfRow(at);
             }
         }
 
@@ -182,16 +174,11 @@ namespace Usersig
                     verified[start + at].Outcome = new Outcome(ref outcomes[at]);
                     continue;
                 }
-                // The row alone tells the whole fault.
-                Outcome outcome;
-                UsersigException fault;
-                TryVerify(rows[start + at].Ticket, rows[start + at].UserId, out outcome, out fault, expected, now);
-                verified[start + at].Outcome = outcome;
-                verified[start + at].Fault = fault;
+                verified[start + at].Fault = UsersigException.OfRow(at);
             }
         }
 
-        /// <summary>Texts in one piece of memory. Null has no bytes there; its row alone tells.</summary>
+        /// <summary>Texts in one piece of memory. Null is an empty one there.</summary>
         private sealed class Packed
         {
             // The longest array of bytes that every runtime has.

@@ -53,7 +53,7 @@ namespace Usersig
         {
             if (keys == null)
             {
-                throw UsersigException.Argument("the keys are null; pass a list, which may be empty");
+                throw UsersigException.Argument("the keys are null", "pass a list, which may be empty");
             }
             Native.Options lowered;
             Native.usersig_options_init(&lowered);

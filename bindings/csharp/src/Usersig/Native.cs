@@ -47,8 +47,9 @@ namespace Usersig
             internal int CCode;
             internal int TrtcCode;
             internal ulong Needed;
+            internal uint HintOffset;
             internal fixed byte Name[32];
-            internal fixed byte Message[472];
+            internal fixed byte Message[468];
         }
 
         [StructLayout(LayoutKind.Sequential)]
@@ -88,6 +89,9 @@ namespace Usersig
 
         [DllImport(Library, CallingConvention = CallingConvention.Cdecl)]
         internal static extern int usersig_last_error(Error* error);
+
+        [DllImport(Library, CallingConvention = CallingConvention.Cdecl)]
+        internal static extern int usersig_last_row_error(UIntPtr row, Error* error);
 
         [DllImport(Library, CallingConvention = CallingConvention.Cdecl)]
         internal static extern void usersig_options_init(Options* options);

@@ -75,7 +75,7 @@ namespace Usersig
         /// <summary>Takes tickets with exactly this UserBuf; null is an empty one.</summary>
         public static Expected UserBuf(byte[] userbuf)
         {
-            return new Expected { Kind = UserBufKind, Text = Utf8.Of(userbuf ?? new byte[0]) };
+            return new Expected { Kind = UserBufKind, Text = Utf8.Of(userbuf == null ? new byte[0] : (byte[])userbuf.Clone()) };
         }
 
         /// <summary>

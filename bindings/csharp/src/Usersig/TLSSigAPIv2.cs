@@ -40,6 +40,12 @@ namespace tencentyun
             return genUserSig(userid, expire);
         }
 
+        /// <summary><see cref="genUserSig"/> by a name of the documents.</summary>
+        public string gen_sig(string userid, int expire = 180 * 86400)
+        {
+            return genUserSig(userid, expire);
+        }
+
         /// <summary>
         /// Makes a PrivateMapKey for a numeric room. privilegeMap has a bit for each privilege; 255 stands
         /// for all.
@@ -72,7 +78,7 @@ namespace tencentyun
         {
             if (dwAccountType != 0)
             {
-                throw UsersigException.Argument("dwAccountType is not 0; pass 0, no other type is in use");
+                throw UsersigException.Argument("dwAccountType is not 0", "pass 0, no other type is in use");
             }
             return Ticket.PrivateMapKeyBytes(application.SdkAppId, account, dwExpTime, dwAuthID, dwPrivilegeMap);
         }

@@ -11,7 +11,8 @@ namespace Usersig
     /// </remarks>
     public class UsersigException : Exception
     {
-        internal UsersigException(Kind kind, string name, int code, int cCode, int? trtcCode, string message)
+        internal UsersigException(
+            Kind kind, string name, int code, int cCode, int? trtcCode, string message, string hint)
             : base(message)
         {
             Kind = kind;
@@ -19,8 +20,7 @@ namespace Usersig
             Code = code;
             CCode = cCode;
             TrtcCode = trtcCode;
-            int at = message.LastIndexOf("; ", StringComparison.Ordinal);
-            Hint = at < 0 ? "" : message.Substring(at + 2);
+            Hint = hint;
         }
 
         /// <summary>The kind of fault.</summary>
@@ -42,9 +42,19 @@ namespace Usersig
         public string Hint { get; private set; }
 
         /// <summary>The last fault of this thread.</summary>
-        internal static UsersigException Last()
+        internal static unsafe UsersigException Last()
         {
-            return OfLibrary(null);
+            Native.Error error;
+            Native.usersig_last_error(&error);
+            return Of(ref error);
+        }
+
+        /// <summary>The fault of a row of this thread's last call for many.</summary>
+        internal static unsafe UsersigException OfRow(int row)
+        {
+            Native.Error error;
+            Native.usersig_last_row_error((UIntPtr)(uint)row, &error);
+            return Of(ref error);
         }
 
         internal static unsafe UsersigException BrokenKey()
@@ -52,36 +62,44 @@ namespace Usersig
             IntPtr application;
             // A drop-in face without its key gives the kind and the codes.
             Native.usersig_dropin_current_new(1, null, UIntPtr.Zero, &application);
-            return OfLibrary("the key is not valid UTF-16; pass the text as the console shows it");
+            return Last().Saying("the key is not valid UTF-16", "pass the text as the console shows it");
         }
 
-        internal static unsafe UsersigException Argument(string message)
+        internal static unsafe UsersigException Argument(string message, string hint)
         {
             // A call without a place for its result gives the kind and the codes of a wrong argument.
             Native.usersig_application_with_keys_new(1, null, null, UIntPtr.Zero, null, null);
-            return OfLibrary(message);
+            return Last().Saying(message, hint);
         }
 
-        private static unsafe UsersigException OfLibrary(string message)
+        private UsersigException Saying(string message, string hint)
         {
-            Native.Error error;
-            Native.usersig_last_error(&error);
-            Kind kind = (Kind)error.Kind;
-            string name = Utf8.Text(error.Name);
-            message = message ?? Utf8.Text(error.Message);
-            if (error.Kind >= (int)Kind.Empty)
+            return new UsersigException(Kind, Name, Code, CCode, TrtcCode, message + "; " + hint, hint);
+        }
+
+        private static unsafe UsersigException Of(ref Native.Error error)
+        {
+            fixed (Native.Error* from = &error)
             {
-                return new RejectedException(kind, name, error.Code, error.CCode, error.TrtcCode, message);
+                Kind kind = (Kind)error.Kind;
+                string name = Utf8.Text(from->Name);
+                string message = Utf8.Text(from->Message);
+                string hint = Utf8.Text(from->Message + error.HintOffset);
+                if (error.Kind >= (int)Kind.Empty)
+                {
+                    return new RejectedException(kind, name, error.Code, error.CCode, error.TrtcCode, message, hint);
+                }
+                return new UsersigException(kind, name, error.Code, error.CCode, null, message, hint);
             }
-            return new UsersigException(kind, name, error.Code, error.CCode, null, message);
         }
     }
 
     /// <summary>A ticket that is turned away; <see cref="UsersigException.Kind"/> says why.</summary>
     public sealed class RejectedException : UsersigException
     {
-        internal RejectedException(Kind kind, string name, int code, int cCode, int trtcCode, string message)
-            : base(kind, name, code, cCode, trtcCode, message)
+        internal RejectedException(
+            Kind kind, string name, int code, int cCode, int trtcCode, string message, string hint)
+            : base(kind, name, code, cCode, trtcCode, message, hint)
         {
         }
     }

@@ -62,6 +62,8 @@ pub(crate) fn rows<'l>(
     for index in 0..array.len(env)? {
         let row = array.get_element(env, index)?;
         rows.push(if row.is_null() { None } else { Some(env.convert_byte_array(&row)?) });
+        // Rows may be many.
+        env.delete_local_ref(row);
     }
     Ok(rows)
 }

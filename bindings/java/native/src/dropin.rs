@@ -50,7 +50,32 @@ pub fn open_legacy<'l>(
     })
 }
 
-/// Refuses an account type or a third-party id that cannot be signed.
+/// The application of a legacy face that signs with an account type and a third-party id;
+/// null is no key.
+#[jni_mangle("io.usersig.Engine")]
+pub fn open_legacy_account<'l>(
+    env: EnvUnowned<'l>,
+    engine: JClass<'l>,
+    sdkappid: jlong,
+    private_key: JByteArray<'l>,
+    account_type: JByteArray<'l>,
+    appid_at_3rd: JByteArray<'l>,
+) -> jlong {
+    guard(env, &engine, |env| {
+        let private = match private_key.is_null() {
+            true => None,
+            false => Some(Zeroizing::new(env.convert_byte_array(&private_key)?)),
+        };
+        let account_type = Bytes::<SHORT_TEXT>::required(env, &account_type, Parameter::AccountType)?;
+        let appid_at_3rd = Bytes::<SHORT_TEXT>::required(env, &appid_at_3rd, Parameter::AppIdAt3rd)?;
+        let application = legacy::application(sdkappid, private.as_ref().map(|key| key.as_slice()), None)?;
+        let application =
+            legacy::with_account(application, account_type.as_slice(), appid_at_3rd.as_slice())?;
+        Ok(place(application))
+    })
+}
+
+/// Refuses an account type or a third-party id other than 0.
 #[jni_mangle("io.usersig.Engine")]
 pub fn require_zero<'l>(
     env: EnvUnowned<'l>,

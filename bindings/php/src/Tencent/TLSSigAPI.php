@@ -10,8 +10,6 @@ use UserSig\Expected;
 use UserSig\Handle;
 use UserSig\Loose;
 use UserSig\Outcome;
-use UserSig\RejectedException;
-use UserSig\Ticket;
 use UserSig\UserSigException;
 
 /**
@@ -23,25 +21,16 @@ use UserSig\UserSigException;
  *     $api->setPublicKey(file_get_contents('public_key'));
  *     $sig = $api->genSig('xiaojun');
  *
- * verifySig of the published class takes expired tickets, and so does this one, with one
- * notice; `new TLSSigAPI(check_expiry: true)` rejects them.
+ * verifySig of the published class takes expired tickets; this one rejects them.
  */
 class TLSSigAPI
 {
-    private static bool $warned = false;
-
     private mixed $appid = 0;
-    private bool $checkExpiry;
     private ?Application $application = null;
 
     // Keys stand in closures, which no printing and no serialising shows.
     private ?Closure $privateKey = null;
     private ?Closure $publicKey = null;
-
-    public function __construct($check_expiry = false)
-    {
-        $this->checkExpiry = (bool) $check_expiry;
-    }
 
     public function setAppid($appid)
     {
@@ -156,7 +145,7 @@ class TLSSigAPI
         &$error_msg,
     ): ?Outcome {
         try {
-            $outcome = $this->verified(Loose::text($sig), Loose::text($identifier), $expected);
+            $outcome = $this->application()->verify(Loose::text($sig), Loose::text($identifier), $expected);
         } catch (UserSigException $e) {
             $error_msg = $e->getMessage();
             return null;
@@ -164,28 +153,6 @@ class TLSSigAPI
         $error_msg = '';
         $init_time = (string) $outcome->time;
         $expire_time = (string) $outcome->expire;
-        return $outcome;
-    }
-
-    private function verified(?string $ticket, ?string $userid, ?Expected $expected): Outcome
-    {
-        $application = $this->application();
-        try {
-            return $application->verify($ticket, $userid, $expected);
-        } catch (RejectedException $e) {
-            if ($this->checkExpiry || $e->kind !== 'expired') {
-                throw $e;
-            }
-        }
-        $outcome = $application->verify($ticket, $userid, $expected, Ticket::inspect((string) $ticket)['time']);
-        if (!self::$warned) {
-            self::$warned = true;
-            trigger_error(
-                'Tencent\TLSSigAPI accepted an expired ticket, as the published class does; '
-                . 'pass check_expiry: true to its constructor to reject them',
-                E_USER_DEPRECATED,
-            );
-        }
         return $outcome;
     }
 }

@@ -82,6 +82,16 @@ class TLSSigAPIv2
     }
 
     /**
+     * genUserSig by a name of the documents.
+     *
+     * @throws UserSigException
+     */
+    public function gen_sig($identifier, $expire = 86400 * 180)
+    {
+        return $this->genUserSig($identifier, $expire);
+    }
+
+    /**
      * A UserSig that carries a UserBuf.
      *
      * @throws UserSigException

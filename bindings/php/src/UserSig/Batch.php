@@ -92,11 +92,10 @@ final class Batch
         $statuses = $this->integers('l', $this->statuses, 4 * $count);
         $rows = [];
         $at = 1;
-        foreach ($userids as $key => $userid) {
+        foreach (array_keys($userids) as $key) {
             $rows[$key] = $statuses[$at] === Library::OK
                 ? substr($tickets, $ends[$at], $ends[$at + 1] - $ends[$at])
-                // The row alone tells the whole error.
-                : self::answer(fn (): string => $this->single->sign($userid, $expire, now: $now));
+                : UserSigException::ofRow($at - 1);
             $at++;
         }
         return $rows;
@@ -132,10 +131,12 @@ final class Batch
         $at = 0;
         foreach ($rows as $key => [$ticket, $userid]) {
             $outcome = $outcomes[$at++];
-            $answers[$key] = $statuses[$at] === Library::OK && $outcome->has_userbuf === 0
-                ? Outcome::of($outcome, null)
-                // The row alone tells the whole error, and the UserBuf.
-                : self::answer(fn (): Outcome => $this->single->verify($ticket, $userid, $expected, $now));
+            $answers[$key] = match (true) {
+                $statuses[$at] !== Library::OK => UserSigException::ofRow($at - 1),
+                $outcome->has_userbuf === 0 => Outcome::of($outcome, null),
+                // The row alone tells the UserBuf.
+                default => $this->single->verify($ticket, $userid, $expected, $now),
+            };
         }
         return $answers;
     }
@@ -164,14 +165,5 @@ final class Batch
     {
         $integers = unpack("$form*", FFI::string($this->ffi->cast('char *', FFI::addr($from)), $size));
         return $integers === false ? [] : $integers;
-    }
-
-    private static function answer(callable $call): mixed
-    {
-        try {
-            return $call();
-        } catch (UserSigException $e) {
-            return $e;
-        }
     }
 }

@@ -35,24 +35,41 @@ final class Library
         return self::$ffi ??= self::checked(self::preloaded() ?? self::loaded());
     }
 
-    /** Loads the library for the requests to come. For a script of `opcache.preload` only. */
+    /**
+     * Loads the library for the requests to come, unless `ffi.preload` has done it already. For
+     * a script of `opcache.preload` only.
+     */
     public static function preload(): void
     {
-        $path = self::path();
+        if (self::preloaded() !== null) {
+            return;
+        }
         $file = tempnam(sys_get_temp_dir(), 'usersig');
         if ($file === false) {
             throw new RuntimeException('usersig cannot be preloaded: there is no folder for temporary files');
         }
         try {
             // FFI::load takes the path of a library from nothing but a header.
-            $defines = '#define FFI_SCOPE "' . self::SCOPE . "\"\n#define FFI_LIB \"$path\"\n";
-            file_put_contents($file, $defines . self::header());
+            file_put_contents($file, self::preloadHeader());
             if (FFI::load($file) === null) {
-                throw new RuntimeException("usersig cannot be preloaded: $path has not been taken");
+                throw new RuntimeException('usersig cannot be preloaded: ' . self::path() . ' has not been taken');
             }
+        } catch (FFI\Exception $e) {
+            throw new RuntimeException(
+                "usersig cannot be preloaded: {$e->getMessage()}; a server that starts as root needs "
+                . 'ffi.preload, as the README of usersig says',
+                previous: $e,
+            );
         } finally {
             unlink($file);
         }
+    }
+
+    /** The text of a file for `ffi.preload`: the header, and where the library is. */
+    public static function preloadHeader(): string
+    {
+        $path = realpath(self::path()) ?: self::path();
+        return '#define FFI_SCOPE "' . self::SCOPE . "\"\n#define FFI_LIB \"$path\"\n" . self::header();
     }
 
     /** The file of the library. */

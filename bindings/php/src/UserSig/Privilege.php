@@ -7,7 +7,8 @@ namespace UserSig;
 /** What a PrivateMapKey allows, bit by bit; combine them with `|`. */
 final class Privilege
 {
-    public const CREATE = 1;
+    public const NONE = 0;
+    public const CREATE_ROOM = 1;
     public const ENTER = 2;
     public const SEND_AUDIO = 4;
     public const RECEIVE_AUDIO = 8;

@@ -5,6 +5,7 @@ declare(strict_types=1);
 namespace UserSig;
 
 use FFI;
+use FFI\CData;
 use RuntimeException;
 
 /**
@@ -37,7 +38,17 @@ class UserSigException extends RuntimeException
      */
     public static function last(): self
     {
-        return self::ofLibrary(null);
+        return self::ofLibrary(fn (FFI $ffi, CData $error): int => $ffi->usersig_last_error($error));
+    }
+
+    /**
+     * The fault of a row of the library's last call for many.
+     *
+     * @internal
+     */
+    public static function ofRow(int $row): self
+    {
+        return self::ofLibrary(fn (FFI $ffi, CData $error): int => $ffi->usersig_last_row_error($row, $error));
     }
 
     /**
@@ -49,22 +60,23 @@ class UserSigException extends RuntimeException
     {
         // A call without its object gives the kind and the codes of a wrong argument.
         Library::ffi()->usersig_application_key_fingerprint(null, null, 0, null);
-        return self::ofLibrary($message, $hint);
+        $e = self::last();
+        return new self("$message; $hint", $e->getCode(), $e->kind, $hint, $e->cCode, $e->trtcCode);
     }
 
-    private static function ofLibrary(?string $message, string $hint = ''): self
+    /** @param callable(FFI, CData): int $fill */
+    private static function ofLibrary(callable $fill): self
     {
         $ffi = Library::ffi();
         $error = $ffi->new('usersig_error');
-        $ffi->usersig_last_error(FFI::addr($error));
-        $whole = $message === null ? FFI::string($error->message) : "$message; $hint";
-        $parts = explode('; ', $whole, 2);
+        $fill($ffi, FFI::addr($error));
+        $message = FFI::string($error->message);
         $class = $error->kind >= Library::FIRST_REJECTION ? RejectedException::class : self::class;
         return new $class(
-            $whole,
+            $message,
             $error->code,
             FFI::string($error->name),
-            $parts[1] ?? '',
+            substr($message, $error->hint_offset),
             $error->c_code,
             $error->trtc_code ?: null,
         );

@@ -1,25 +1,34 @@
 """The native module: what Rust gives to this package."""
 
-from collections.abc import Iterable
-from typing import Final, Literal, final, overload
+from collections.abc import Iterable, Mapping
+from os import PathLike
+from typing import Any, Final, Literal, final, overload
 
 from typing_extensions import Self, TypeAlias
 
 from usersig._errors import UserSigError
 from usersig._kinds import Kind
 from usersig._privileges import Privileges
+from usersig.arrow import _Columns, _Data
 
 __all__ = [
     "DEFAULT_EXPIRE",
     "KINDS",
     "PRIVILEGES",
     "Application",
+    "Batch",
+    "BatchIterator",
+    "Batches",
+    "KeyRing",
     "Verified",
     "__version__",
     "current_application",
     "diagnose_json",
+    "inspect_columns",
     "inspect_json",
     "legacy_application",
+    "sign_columns",
+    "verify_columns",
 ]
 
 _Key: TypeAlias = str | bytes
@@ -165,3 +174,64 @@ def diagnose_json(
     others: Iterable[tuple[int, _Key]],
     now: int | None,
 ) -> str: ...
+
+@final
+class KeyRing:
+    def __new__(cls, keys: Mapping[int, _Keys]) -> Self: ...
+    @staticmethod
+    def from_json(text: _Key) -> KeyRing: ...
+    @staticmethod
+    def from_file(path: str | PathLike[str]) -> KeyRing: ...
+    @staticmethod
+    def from_environment(name: str) -> KeyRing: ...
+    @property
+    def sdkappids(self) -> list[int]: ...
+
+@final
+class Batches:
+    def __arrow_c_stream__(self, requested_schema: object = None) -> object: ...
+    def __arrow_c_schema__(self) -> object: ...
+    def __iter__(self) -> BatchIterator: ...
+    def to_pyarrow(self) -> Any: ...
+
+@final
+class BatchIterator:
+    def __iter__(self) -> Self: ...
+    def __next__(self) -> Batch: ...
+
+@final
+class Batch:
+    def __arrow_c_array__(self, requested_schema: object = None) -> tuple[object, object]: ...
+    def __arrow_c_schema__(self) -> object: ...
+    def __len__(self) -> int: ...
+    def to_pyarrow(self) -> Any: ...
+
+def sign_columns(
+    data: _Data,
+    keys: KeyRing,
+    *,
+    columns: _Columns,
+    sdkappid: int | None,
+    expire: int | None,
+    now: int | None,
+    room_id: int | None,
+    room_str: str | None,
+    privileges: int | None,
+    userid_form: Literal["documented", "ascii", "utf8"],
+    encoding: Literal["compact", "stored"],
+    results_only: bool,
+) -> Batches: ...
+def verify_columns(
+    data: _Data,
+    keys: KeyRing,
+    *,
+    columns: _Columns,
+    sdkappid: int | None,
+    now: int | None,
+    max_clock_skew: int | None,
+    longest_validity: int | None,
+    legacy_utc_offset: int,
+    no_userbuf: bool,
+    results_only: bool,
+) -> Batches: ...
+def inspect_columns(data: _Data, *, columns: _Columns, results_only: bool) -> Batches: ...

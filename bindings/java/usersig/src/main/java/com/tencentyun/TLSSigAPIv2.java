@@ -79,6 +79,16 @@ public class TLSSigAPIv2 {
         return application.sign(identifier, expire);
     }
 
+    /** As {@link #genUserSig}: a name of the documents. */
+    public String GenSig(String identifier, long expire) {
+        return application.sign(identifier, expire);
+    }
+
+    /** As {@link #genUserSig}: a name of the documents. */
+    public String gen_sig(String identifier, long expire) {
+        return application.sign(identifier, expire);
+    }
+
     /**
      * A UserSig with a UserBuf: the name of the package's versions 1.0 and 1.1.
      *

@@ -81,7 +81,7 @@ public final class Application implements AutoCloseable {
      *
      * @param expire validity in seconds; hours are usual, since the service checks it again when an audience member
      *     becomes an anchor
-     * @param privileges a mask from 0 to 255: 255 for all, 42 to enter and to receive
+     * @param privileges a mask of {@link Privileges}, 0 to 255
      */
     public String signPrivateMapKey(String userid, long expire, Room room, long privileges) {
         return signPrivateMapKey(userid, expire, room, privileges, Engine.now());

@@ -37,6 +37,8 @@ final class Engine {
 
     static native long openLegacy(long sdkappid, byte[] privateKey, byte[] publicKey);
 
+    static native long openLegacyAccount(long sdkappid, byte[] privateKey, byte[] accountType, byte[] appidAt3rd);
+
     static native void close(Handle handle, long slot);
 
     static native void release(long slot);

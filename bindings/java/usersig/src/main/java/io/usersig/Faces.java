@@ -26,15 +26,20 @@ public final class Faces {
 
     /** The application of a face of the current algorithm: one secret key. */
     public static Application current(long sdkappid, String key) {
-        return recent(new Keys(sdkappid, key, null, false));
+        return recent(new Keys(sdkappid, key, null, false, null, null));
     }
 
     /** The application of a face of the legacy algorithm: a private key, or a public one, or both. */
     public static Application legacy(long sdkappid, String privateKey, String publicKey) {
-        return recent(new Keys(sdkappid, privateKey, publicKey, true));
+        return recent(new Keys(sdkappid, privateKey, publicKey, true, null, null));
     }
 
-    /** Refuses values that cannot be signed: both are 0 in every ticket, and an empty third-party id counts as 0. */
+    /** The application of a face of the legacy algorithm that signs with an account type and a third-party id. */
+    public static Application legacy(long sdkappid, String privateKey, String accountType, String appidAt3rd) {
+        return recent(new Keys(sdkappid, privateKey, null, true, accountType, appidAt3rd));
+    }
+
+    /** Refuses values that have no place in what is made: both are to be 0, an empty third-party id counts as 0. */
     public static void requireZero(String accountType, String appidAt3rd) {
         Engine.requireZero(Texts.utf8(accountType), Texts.utf8(appidAt3rd));
     }
@@ -76,12 +81,16 @@ public final class Faces {
         private final String first;
         private final String second;
         private final boolean legacy;
+        private final String accountType;
+        private final String appidAt3rd;
 
-        Keys(long sdkappid, String first, String second, boolean legacy) {
+        Keys(long sdkappid, String first, String second, boolean legacy, String accountType, String appidAt3rd) {
             this.sdkappid = sdkappid;
             this.first = first;
             this.second = second;
             this.legacy = legacy;
+            this.accountType = accountType;
+            this.appidAt3rd = appidAt3rd;
         }
 
         Application open() {
@@ -90,7 +99,11 @@ public final class Faces {
             }
             byte[] privateKey = first == null ? null : Texts.key(first);
             byte[] publicKey = second == null ? null : Texts.key(second);
-            return new Application(sdkappid, Engine.openLegacy(sdkappid, privateKey, publicKey));
+            if (accountType == null) {
+                return new Application(sdkappid, Engine.openLegacy(sdkappid, privateKey, publicKey));
+            }
+            return new Application(sdkappid,
+                    Engine.openLegacyAccount(sdkappid, privateKey, Texts.utf8(accountType), Texts.utf8(appidAt3rd)));
         }
 
         @Override
@@ -100,7 +113,8 @@ public final class Faces {
             }
             Keys keys = (Keys) other;
             return sdkappid == keys.sdkappid && legacy == keys.legacy && same(first, keys.first)
-                    && same(second, keys.second);
+                    && same(second, keys.second) && same(accountType, keys.accountType)
+                    && same(appidAt3rd, keys.appidAt3rd);
         }
 
         @Override

@@ -77,7 +77,38 @@ class PublishedPackagesTest {
             String our = tls_sigature.genSig(SDKAPPID, "xiaojun", privateKey).urlSig;
             assertTrue(valid(theirs, our, "xiaojun", publicKey));
             assertFalse(valid(theirs, our, "xiaohong", publicKey));
+
+            for (long accountType : new long[] {0, 107}) {
+                for (String appid3rd : new String[] {"0", "1400000000", "7"}) {
+                    accountsInBothDirections(theirs, privateKey, publicKey, appid3rd, accountType);
+                }
+            }
         }
+    }
+
+    @SuppressWarnings("deprecation")
+    private static void accountsInBothDirections(
+            Class<?> theirs, String privateKey, String publicKey, String appid3rd, long accountType) throws Exception {
+        String our = tls_sigature.GenTLSSignature(60, appid3rd, SDKAPPID, "xiaojun", accountType, privateKey).urlSig;
+        String their = ticketOf(theirs.getMethod("GenTLSSignature", long.class, String.class, long.class,
+                        String.class, long.class, String.class)
+                .invoke(null, 60L, appid3rd, SDKAPPID, "xiaojun", accountType, privateKey));
+        for (String ticket : new String[] {our, their}) {
+            assertTrue(validWithAccount(theirs, ticket, appid3rd, accountType, publicKey));
+            assertFalse(validWithAccount(theirs, ticket, appid3rd, accountType + 1, publicKey));
+            assertTrue(tls_sigature.CheckTLSSignature(ticket, appid3rd, SDKAPPID, "xiaojun", accountType, publicKey)
+                    .verifyResult);
+            assertFalse(tls_sigature.CheckTLSSignature(ticket, "1", SDKAPPID, "xiaojun", accountType, publicKey)
+                    .verifyResult);
+        }
+    }
+
+    private static boolean validWithAccount(
+            Class<?> theirs, String ticket, String appid3rd, long accountType, String publicKey) throws Exception {
+        Object result = theirs.getMethod("CheckTLSSignature", String.class, String.class, long.class, String.class,
+                        long.class, String.class)
+                .invoke(null, ticket, appid3rd, SDKAPPID, "xiaojun", accountType, publicKey);
+        return result.getClass().getField("verifyResult").getBoolean(result);
     }
 
     private static String ticketOf(Object result) throws Exception {

@@ -48,6 +48,8 @@ class PublishedUsageTest {
 
         Application app = new Application(1400000000, KEY);
         app.verify(sig, "xiaojun", Expected.noUserBuf());
+        app.verify(api.GenSig("xiaojun", 60), "xiaojun", Expected.noUserBuf());
+        app.verify(api.gen_sig("xiaojun", 60), "xiaojun", Expected.noUserBuf());
         app.verify(withUserBuf, "xiaojun", Expected.userBuf(userbuf));
         app.verify(api.genSigWithUserBuf("xiaojun", 60, null), "xiaojun", Expected.noUserBuf());
         byte[] room = api.genUserBuf("xiaojun", 10000, 180 * 86400, 255, 0, "");
@@ -90,8 +92,17 @@ class PublishedUsageTest {
                 .verifyResult);
 
         result = tls_sigature.GenTLSSignature(3600, "1400000955", 1400000955, "xiaojun", 0, PRIVATE_KEY);
-        assertEquals("", result.urlSig);
-        assertTrue(result.errMessage.contains("third-party"), result.errMessage);
+        assertEquals("", result.errMessage);
+        assertTrue(tls_sigature.CheckTLSSignature(result.urlSig, "1400000955", 1400000955, "xiaojun", 0, PUBLIC_KEY)
+                .verifyResult);
+        assertFalse(tls_sigature.CheckTLSSignature(result.urlSig, "0", 1400000955, "xiaojun", 0, PUBLIC_KEY)
+                .verifyResult);
+
+        for (String appid3rd : new String[] {"my app", "01", "-1", "99999999999999999999", null}) {
+            result = tls_sigature.GenTLSSignature(3600, appid3rd, 1400000955, "xiaojun", 0, PRIVATE_KEY);
+            assertEquals("", result.urlSig);
+            assertTrue(result.errMessage.contains("third-party"), result.errMessage);
+        }
     }
 
     @Test

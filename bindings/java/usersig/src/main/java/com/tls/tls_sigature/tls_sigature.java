@@ -51,19 +51,19 @@ public class tls_sigature {
     }
 
     /**
-     * A ticket, with two values that are 0 in every ticket.
+     * A ticket, with two values that are 0 in nearly every ticket.
      *
      * @param expire validity in seconds, from now on
-     * @param appid3rd 0 or empty
-     * @param accountType 0
+     * @param appid3rd the third-party id: decimal digits, usually 0 or the SDKAppID; empty for 0
+     * @param accountType the account type, usually 0
      */
     @Deprecated
     public static GenTLSSignatureResult GenTLSSignature(long expire, String appid3rd, long sdkappid, String identifier,
             long accountType, String priKeyContent) {
         GenTLSSignatureResult result = new GenTLSSignatureResult();
         try {
-            Faces.requireZero(Long.toString(accountType), appid3rd);
-            result.urlSig = Faces.legacy(sdkappid, priKeyContent, null).sign(identifier, expire);
+            Application application = Faces.legacy(sdkappid, priKeyContent, Long.toString(accountType), appid3rd);
+            result.urlSig = application.sign(identifier, expire);
         } catch (UserSigException e) {
             result.errMessage = e.getMessage();
         }
