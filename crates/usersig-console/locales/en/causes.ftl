@@ -1,0 +1,1 @@
+# English sentences about causes are the engine's own.

@@ -1,0 +1,31 @@
+# Why a ticket is turned away, by Tencent's code; why the service refuses, by its id.
+rejection-70001 = The ticket has expired.
+rejection-70002 = There is no ticket.
+rejection-70003 = The ticket cannot be decoded: it is cut off or damaged.
+rejection-70005 = A field of the ticket is missing or malformed.
+rejection-70009 = The signature does not match any key of the application.
+rejection-70013 = The ticket is for another UserID.
+rejection-70014 = The ticket is for SDKAppID { $sdkappid }, another application.
+rejection-70016 = The application has no key for the ticket's algorithm.
+rejection-70052 = The user's tickets signed before { $moment } were revoked.
+rejection-room-expired = The PrivateMapKey inside the ticket has expired.
+rejection-from-the-future = The ticket's time of signing lies in the future.
+rejection-userbuf = The UserBuf of the ticket is not what was asked for.
+
+refusal-unknown-application = There is no application with this SDKAppID.
+refusal-application-suspended = The application is suspended: it neither issues nor verifies until an owner resumes it.
+refusal-caller = The application's policy does not give tickets to this kind of caller.
+refusal-clock = The clock of this server cannot be right. Set it (NTP), then try again.
+refusal-database-away = The database does not answer. Try again in a moment.
+refusal-database-damaged = The database is not as it should be. The log of the service says more.
+refusal-expire = The validity is out of range. A PrivateMapKey must end before February 2106.
+refusal-expire-too-long = The validity is longer than the application's policy allows.
+refusal-no-key = The application has no key that signs with its algorithm. Import or make one, or switch the algorithm.
+refusal-private-map-keys = The application's policy issues no PrivateMapKeys.
+refusal-privileges = The application's policy does not allow all of these privileges.
+refusal-role = Your role does not allow this. Ask an owner of this service.
+refusal-room = This room is not allowed: it is not a valid room, or the application's policy excludes it.
+refusal-signed-before = The moment lies in the future.
+refusal-userid-form = The UserID is not of the form that the application's policy allows, or is empty.
+refusal-userid-missing = Enter a UserID.
+refusal-rate = Too many requests for now. Wait a moment, then try again.

@@ -1,0 +1,31 @@
+# チケットが無効な理由（Tencent のコード別）と、サービスが拒否する理由
+rejection-70001 = チケットの有効期限が切れています。
+rejection-70002 = チケットが空です。
+rejection-70003 = チケットをデコードできません。途中で切れているか、破損しています。
+rejection-70005 = チケットの項目が不足しているか、形式が正しくありません。
+rejection-70009 = 署名がアプリケーションのどの鍵とも一致しません。
+rejection-70013 = チケットは別の UserID のものです。
+rejection-70014 = チケットは別のアプリケーション（SDKAppID { $sdkappid }）のものです。
+rejection-70016 = チケットのアルゴリズムに対応する鍵がアプリケーションにありません。
+rejection-70052 = このユーザーの { $moment } より前に署名されたチケットは失効しています。
+rejection-room-expired = チケット内の PrivateMapKey の期限が切れています。
+rejection-from-the-future = チケットの署名日時が未来です。
+rejection-userbuf = チケットの UserBuf が要求と異なります。
+
+refusal-unknown-application = この SDKAppID のアプリケーションはありません。
+refusal-application-suspended = アプリケーションは停止中です。オーナーが再開するまで、発行も検証も行いません。
+refusal-caller = アプリケーションのポリシーにより、この種類の呼び出し元には発行できません。
+refusal-clock = このサーバーの時計は正しくありません。時刻を合わせて（NTP）、もう一度お試しください。
+refusal-database-away = データベースが応答しません。しばらくしてからお試しください。
+refusal-database-damaged = データベースに異常があります。詳しくはサービスのログをご覧ください。
+refusal-expire = 有効期間が範囲外です。PrivateMapKey の期限は 2106 年 2 月より前でなければなりません。
+refusal-expire-too-long = 有効期間がアプリケーションのポリシーの上限を超えています。
+refusal-no-key = 現在のアルゴリズムで署名できる鍵がありません。鍵をインポートまたは作成するか、アルゴリズムを切り替えてください。
+refusal-private-map-keys = アプリケーションのポリシーでは PrivateMapKey を発行しません。
+refusal-privileges = 一部の権限はアプリケーションのポリシーで許可されていません。
+refusal-role = あなたのロールでは実行できません。オーナーに依頼してください。
+refusal-room = このルームは使えません。ルームの値が正しくないか、アプリケーションのポリシーで除外されています。
+refusal-signed-before = 指定の日時が未来です。
+refusal-userid-form = UserID が空か、アプリケーションのポリシーで許可された形式ではありません。
+refusal-userid-missing = UserID を入力してください。
+refusal-rate = 要求が多すぎます。しばらくしてからお試しください。

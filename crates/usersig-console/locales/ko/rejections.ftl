@@ -1,0 +1,31 @@
+# 티켓이 무효인 이유(Tencent 코드별), 서비스가 거부하는 이유
+rejection-70001 = 티켓이 만료되었습니다.
+rejection-70002 = 티켓이 비어 있습니다.
+rejection-70003 = 티켓을 디코딩할 수 없습니다. 잘렸거나 손상되었습니다.
+rejection-70005 = 티켓의 항목이 없거나 형식이 올바르지 않습니다.
+rejection-70009 = 서명이 애플리케이션의 어떤 키와도 일치하지 않습니다.
+rejection-70013 = 다른 UserID의 티켓입니다.
+rejection-70014 = 다른 애플리케이션(SDKAppID { $sdkappid })의 티켓입니다.
+rejection-70016 = 애플리케이션에 티켓의 알고리즘에 맞는 키가 없습니다.
+rejection-70052 = 이 사용자의 { $moment } 이전에 서명된 티켓은 폐기되었습니다.
+rejection-room-expired = 티켓 안의 PrivateMapKey가 만료되었습니다.
+rejection-from-the-future = 티켓의 서명 시간이 미래입니다.
+rejection-userbuf = 티켓의 UserBuf가 요청과 다릅니다.
+
+refusal-unknown-application = 이 SDKAppID의 애플리케이션이 없습니다.
+refusal-application-suspended = 애플리케이션이 정지되었습니다. 소유자가 다시 시작할 때까지 발급도 검증도 하지 않습니다.
+refusal-caller = 애플리케이션 정책상 이 종류의 호출자에게는 티켓을 발급하지 않습니다.
+refusal-clock = 이 서버의 시계가 올바르지 않습니다. 시간을 맞춘 뒤(NTP) 다시 시도하세요.
+refusal-database-away = 데이터베이스가 응답하지 않습니다. 잠시 후 다시 시도하세요.
+refusal-database-damaged = 데이터베이스에 이상이 있습니다. 자세한 내용은 서비스 로그를 확인하세요.
+refusal-expire = 유효 기간이 범위를 벗어났습니다. PrivateMapKey는 2106년 2월 이전에 만료되어야 합니다.
+refusal-expire-too-long = 유효 기간이 애플리케이션 정책의 상한보다 깁니다.
+refusal-no-key = 현재 알고리즘으로 서명할 키가 없습니다. 키를 가져오거나 만들고, 또는 알고리즘을 전환하세요.
+refusal-private-map-keys = 애플리케이션 정책상 PrivateMapKey를 발급하지 않습니다.
+refusal-privileges = 일부 권한은 애플리케이션 정책에서 허용하지 않습니다.
+refusal-role = 현재 역할로는 할 수 없습니다. 소유자에게 요청하세요.
+refusal-room = 사용할 수 없는 방입니다. 방 값이 올바르지 않거나 애플리케이션 정책에서 제외되었습니다.
+refusal-signed-before = 지정한 시간이 미래입니다.
+refusal-userid-form = UserID가 비어 있거나 애플리케이션 정책이 허용하는 형식이 아닙니다.
+refusal-userid-missing = UserID를 입력하세요.
+refusal-rate = 요청이 너무 많습니다. 잠시 후 다시 시도하세요.

@@ -1,0 +1,31 @@
+# 票据无效的原因（按腾讯云错误码）；服务拒绝的原因
+rejection-70001 = 票据已过期。
+rejection-70002 = 票据为空。
+rejection-70003 = 票据无法解码：被截断或已损坏。
+rejection-70005 = 票据的某个字段缺失或格式错误。
+rejection-70009 = 签名与该应用的任何密钥都不匹配。
+rejection-70013 = 票据属于其他 UserID。
+rejection-70014 = 票据属于 SDKAppID { $sdkappid }，是另一个应用。
+rejection-70016 = 该应用没有与票据算法对应的密钥。
+rejection-70052 = 该用户在 { $moment } 之前签发的票据已被吊销。
+rejection-room-expired = 票据中的 PrivateMapKey 已过期。
+rejection-from-the-future = 票据的签发时间在未来。
+rejection-userbuf = 票据的 UserBuf 与要求不符。
+
+refusal-unknown-application = 不存在该 SDKAppID 的应用。
+refusal-application-suspended = 应用已停用，在所有者恢复之前既不签发也不校验。
+refusal-caller = 应用策略不向此类调用方签发票据。
+refusal-clock = 本服务器的时钟不可能正确。请校准（NTP）后重试。
+refusal-database-away = 数据库无响应，请稍后再试。
+refusal-database-damaged = 数据库状态异常，详情请查看服务日志。
+refusal-expire = 有效期超出范围。PrivateMapKey 必须在 2106 年 2 月之前到期。
+refusal-expire-too-long = 有效期超过应用策略允许的上限。
+refusal-no-key = 应用没有适用于其算法的签名密钥。请导入或新建密钥，或切换算法。
+refusal-private-map-keys = 应用策略不签发 PrivateMapKey。
+refusal-privileges = 应用策略不允许其中的部分权限。
+refusal-role = 您的角色没有此权限，请联系所有者。
+refusal-room = 不允许该房间：房间号无效，或被应用策略排除。
+refusal-signed-before = 该时间点在未来。
+refusal-userid-form = UserID 为空，或不符合应用策略允许的格式。
+refusal-userid-missing = 请输入 UserID。
+refusal-rate = 请求过于频繁，请稍后再试。

@@ -1,0 +1,47 @@
+//! What a diagnosis found, in the visitor's language. The engine's own sentences are the English ones.
+
+use fluent_bundle::FluentValue;
+use usersig::Cause;
+
+use crate::{language::Language, moment, words::Words};
+
+/// The sentence and the advice of a cause.
+pub(crate) fn texts(words: Words, cause: &Cause) -> (String, String) {
+    if words.language() == Language::English {
+        return (sentence(&cause.to_string()), sentence(cause.advice()));
+    }
+    let values = values(words, cause);
+    let key = format!("cause-{}", cause.id());
+    let text = words.find(&key, &values).unwrap_or_else(|| cause.to_string());
+    let advice = words.find(&format!("{key}-advice"), &[]).unwrap_or_else(|| cause.advice().to_owned());
+    (text, advice)
+}
+
+/// The engine's words with a capital at their beginning.
+fn sentence(text: &str) -> String {
+    let mut characters = text.chars();
+    characters.next().map(|first| first.to_ascii_uppercase()).into_iter().chain(characters).collect()
+}
+
+/// The numbers and names that a cause's sentence holds.
+fn values(words: Words, cause: &Cause) -> Vec<(&'static str, FluentValue<'static>)> {
+    let span = |seconds: u64| ("span", FluentValue::from(moment::span(words, seconds)));
+    let text = |name: &'static str, text: String| (name, FluentValue::from(text));
+    match *cause {
+        Cause::PercentEncoded { times } => vec![text("times", times.to_string())],
+        Cause::Truncated { characters } => vec![text("characters", characters.to_string())],
+        Cause::Malformed(rejection) => vec![text("detail", rejection.to_string())],
+        Cause::OtherSdkAppId { ticket, request } => {
+            vec![text("ticket", ticket.to_string()), text("request", request.to_string())]
+        }
+        Cause::Expired { seconds } | Cause::RoomExpired { seconds } | Cause::ClockSkew { seconds } => {
+            vec![span(seconds)]
+        }
+        Cause::ValidForTooLong { expire } => vec![span(expire)],
+        Cause::InnerAndOuterExpiry { inner, outer } => vec![span(inner.abs_diff(outer))],
+        Cause::RoomMismatch(mismatch) => vec![text("detail", mismatch.to_string())],
+        Cause::OtherApplicationsKey { sdkappid } => vec![text("sdkappid", sdkappid.to_string())],
+        Cause::WrongKey(algorithm) => vec![text("algorithm", algorithm.to_string())],
+        _ => Vec::new(),
+    }
+}
