@@ -1,0 +1,79 @@
+//! Fetches the key sets of issuers over HTTP, within bounds of time and size.
+
+use std::sync::OnceLock;
+use std::time::Duration;
+
+use axum::body::Body;
+use axum::http::{StatusCode, Uri};
+use http_body_util::{BodyExt, Limited};
+use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder};
+use hyper_util::client::legacy::{Client, connect::HttpConnector};
+use hyper_util::rt::TokioExecutor;
+use usersig_service::FetchKeys;
+
+/// Fetches key sets. Certificates are checked against the system's.
+#[derive(Default)]
+pub(crate) struct Fetcher {
+    client: OnceLock<Client<HttpsConnector<HttpConnector>, Body>>,
+}
+
+#[async_trait::async_trait]
+impl FetchKeys for Fetcher {
+    async fn fetch(&self, url: &str) -> Result<Vec<u8>, String> {
+        let uri: Uri = url.parse().map_err(|_| "the address cannot be read".to_owned())?;
+        allowed(&uri)?;
+        let client = self.client()?;
+        let get = async {
+            let response = client.get(uri).await.map_err(|error| chain(&error))?;
+            if response.status() != StatusCode::OK {
+                return Err(format!("the issuer answers {}", response.status()));
+            }
+            let body = Limited::new(response.into_body(), MOST_BYTES).collect().await;
+            Ok(body.map_err(|error| error.to_string())?.to_bytes().to_vec())
+        };
+        let timeout = || format!("no answer within {} seconds", PATIENCE.as_secs());
+        tokio::time::timeout(PATIENCE, get).await.unwrap_or_else(|_| Err(timeout()))
+    }
+}
+
+impl Fetcher {
+    fn client(&self) -> Result<&Client<HttpsConnector<HttpConnector>, Body>, String> {
+        if let Some(client) = self.client.get() {
+            return Ok(client);
+        }
+        let connector = HttpsConnectorBuilder::new()
+            .with_provider_and_native_roots(rustls::crypto::ring::default_provider())
+            .map_err(|error| format!("the system's certificates cannot be read: {error}"))?
+            .https_or_http()
+            .enable_http1()
+            .build();
+        let client = Client::builder(TokioExecutor::new()).pool_max_idle_per_host(1).build(connector);
+        Ok(self.client.get_or_init(|| client))
+    }
+}
+
+/// `https`, or `http` on this machine.
+fn allowed(uri: &Uri) -> Result<(), String> {
+    let host = uri.host().unwrap_or_default().trim_matches(['[', ']']);
+    let here = host == "localhost" || host.parse::<std::net::IpAddr>().is_ok_and(|ip| ip.is_loopback());
+    match uri.scheme_str() {
+        Some("https") => Ok(()),
+        Some("http") if here => Ok(()),
+        _ => Err("the address is neither https nor http on loopback".into()),
+    }
+}
+
+/// An error with what caused it.
+fn chain(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut source = error.source();
+    while let Some(cause) = source {
+        text.push_str(": ");
+        text.push_str(&cause.to_string());
+        source = cause.source();
+    }
+    text
+}
+
+const PATIENCE: Duration = Duration::from_secs(5);
+const MOST_BYTES: usize = 262_144;

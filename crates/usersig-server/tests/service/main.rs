@@ -1,0 +1,22 @@
+//! The server through its public doors: HTTP on a free port of this machine.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test stops where it fails")]
+
+mod administer;
+mod authz;
+mod bad_requests;
+mod documents;
+mod ending;
+mod faults;
+mod harness;
+mod issue;
+mod limits;
+mod nginx;
+mod rest;
+mod secrets;
+mod sessions;
+mod settings;
+mod start;
+mod tls;
+mod vectors;
+mod verify;
