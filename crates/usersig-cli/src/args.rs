@@ -54,6 +54,30 @@ pub(crate) enum Command {
     Inspect(Inspect),
     /// Explain why a ticket is rejected
     Diagnose(Diagnose),
+    /// Sign, verify or inspect tables of any size: CSV, NDJSON, Parquet
+    #[cfg(feature = "bulk")]
+    Bulk(crate::commands::bulk::args::Bulk),
+    /// Issue and verify over HTTP, with a console
+    #[cfg(feature = "serve")]
+    Serve(crate::commands::serve::Serve),
+    /// Administer applications and their keys
+    #[cfg(feature = "serve")]
+    App(crate::commands::app::AppCommand),
+    /// Administer API tokens of back ends
+    #[cfg(feature = "serve")]
+    Token(crate::commands::token::TokenCommand),
+    /// Invalidate the tickets of a user
+    #[cfg(feature = "serve")]
+    User(crate::commands::user::UserCommand),
+    /// Administer the people who use the console
+    #[cfg(feature = "serve")]
+    Admin(crate::commands::admin::AdminCommand),
+    /// Check or export the log of administrative acts
+    #[cfg(feature = "serve")]
+    Audit(crate::commands::audit::AuditCommand),
+    /// Back up or restore the store, or change its master key
+    #[cfg(feature = "serve")]
+    Store(crate::commands::store::StoreCommand),
     /// Make a new key
     Keygen(Keygen),
     /// Measure how many tickets this machine signs and verifies

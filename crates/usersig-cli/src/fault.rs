@@ -30,6 +30,12 @@ impl Fault {
         Self { message: message.to_string(), hint: hint.to_string(), exit: WRONG_USE }
     }
 
+    /// The machine does not give what is needed: a port, a disk, a database.
+    #[cfg(feature = "serve")]
+    pub(crate) fn machine(message: impl Display, hint: impl Display) -> Self {
+        Self { message: message.to_string(), hint: hint.to_string(), exit: INPUT_OUTPUT }
+    }
+
     /// A file could not be read or written.
     pub(crate) fn file(doing: &str, path: &Path, error: &io::Error) -> Self {
         if path.file_name().is_some_and(|name| looks_like_key(&name.to_string_lossy())) {

@@ -80,7 +80,8 @@ impl KeySource {
     }
 }
 
-fn read_key_file(path: &Path) -> Result<KeyText, Fault> {
+/// Reads a file with a secret; the line end after it is dropped.
+pub(crate) fn read_key_file(path: &Path) -> Result<KeyText, Fault> {
     let mut text = Zeroizing::new(Vec::new());
     let read = if path.as_os_str() == "-" {
         io::stdin().lock().take(LARGEST_KEY_BYTES + 1).read_to_end(&mut text)

@@ -10,9 +10,19 @@ fn help_of_the_command() {
 
 #[test]
 fn help_of_every_command() {
-    for command in
-        ["sign", "room-key", "verify", "inspect", "diagnose", "keygen", "bench", "completions", "man"]
-    {
+    for command in [
+        "sign",
+        "room-key",
+        "verify",
+        "inspect",
+        "diagnose",
+        "bulk",
+        "serve",
+        "keygen",
+        "bench",
+        "completions",
+        "man",
+    ] {
         shows(&format!("help-{command}.txt"), &format!("{command} --help"));
     }
     for kind in ["hmac", "ecdsa"] {
@@ -37,6 +47,14 @@ fn help_names_every_command() {
         "verify",
         "inspect",
         "diagnose",
+        "bulk",
+        "serve",
+        "app",
+        "token",
+        "user",
+        "admin",
+        "audit",
+        "store",
         "keygen",
         "bench",
         "completions",
