@@ -17,7 +17,7 @@ const users = Array.from({ length: 1000 }, (_, i) => `user${i}`);
 compare('web', 'sign', () => app.sign('xiaojun', 15552000), () => api.genUserSig('xiaojun', 15552000));
 compare('web', 'room-key', () => app.signPrivateMapKey('xiaojun', 300, 10000, 255), () => api.genPrivateMapKey('xiaojun', 300, 10000, 255));
 compare('web', 'debug', () => generator.genTestUserSig('xiaojun'), () => api.genUserSig('xiaojun', 604800));
-compare('web', 'batch', () => app.signMany(users), () => users.map((user) => api.genUserSig(user, 15552000)), users.length);
+compare('web', 'sign-many', () => app.signMany(users), () => users.map((user) => api.genUserSig(user, 15552000)), users.length);
 // The published package cannot verify.
 compare('web', 'verify', () => app.verify(ticket, 'xiaojun'));
 
