@@ -160,6 +160,13 @@ impl Measured {
         let (of, to) = (self.of(of)?, self.of(to)?);
         Some(median(of.ns.iter().zip(&to.ns).map(|(of, to)| of / to).collect()))
     }
+
+    /// The same of the best round of each. A neighbour on the other half of the core slows work that
+    /// fills a core by half, and hardly a hash that waits for itself: this ratio is free of that.
+    pub fn best_ratio(&self, of: Who, to: Who) -> Option<f64> {
+        let least = |who| self.of(who).and_then(|entry| entry.ns.iter().copied().min_by(f64::total_cmp));
+        Some(least(of)? / least(to)?)
+    }
 }
 
 impl Entry {

@@ -1,7 +1,11 @@
 //! The published packages as contestants, each in its own process.
+//!
+//! A process sleeps for good while it is not its turn: what its runtime does in the background,
+//! compiling or collecting, would be done on the other half of a core on which we are measured.
 
 use std::collections::BTreeMap;
 
+use rustix::process::{Pid, Signal, kill_process};
 use usersig_bench::Result;
 use usersig_interop::{Peer, PeerError, PeerName, SignRequest, Timing, VerifyRequest};
 
@@ -13,15 +17,18 @@ pub struct Peers(BTreeMap<PeerName, Peer>);
 impl Peers {
     /// Starts them all; one that is missing is left out of every row.
     pub fn start() -> Result<Self> {
-        let mut peers = BTreeMap::new();
+        let mut peers = Self(BTreeMap::new());
         for name in PeerName::ALL {
             match Peer::start(name) {
-                Ok(peer) => drop(peers.insert(name, peer)),
+                Ok(peer) => {
+                    signal(&peer, Signal::STOP);
+                    peers.0.insert(name, peer);
+                }
                 Err(error @ PeerError::Gone { .. }) => eprintln!("left out: {error}"),
                 Err(error) => return Err(error.into()),
             }
         }
-        Ok(Self(peers))
+        Ok(peers)
     }
 
     /// Those that run.
@@ -32,7 +39,7 @@ impl Peers {
     /// A ticket of a peer, if that one runs and has a function for it.
     pub fn ticket(&mut self, name: PeerName, request: &SignRequest<'_>) -> Result<Option<String>> {
         let Some(peer) = self.0.get_mut(&name) else { return Ok(None) };
-        match peer.sign(request) {
+        match awake(peer, |peer| peer.sign(request)) {
             Ok(ticket) => Ok(Some(ticket)),
             Err(PeerError::Unsupported(_)) => Ok(None),
             Err(error) => Err(error.into()),
@@ -60,11 +67,33 @@ impl Peers {
             let request = request.clone();
             let run = move |peers: &mut Self, iterations| {
                 let peer = peers.0.get_mut(&name).ok_or("a peer that was there is not")?;
-                let timing = bench(peer, iterations, &request)?;
+                let timing = awake(peer, |peer| bench(peer, iterations, &request))?;
                 Ok(Sample { ns: timing.ns, length: timing.length })
             };
             Contestant { who: Who::Peer(name), tickets: 1, run: Box::new(run) }
         };
         running.map(contestant).collect()
+    }
+}
+
+impl Drop for Peers {
+    /// A process that is stopped would not see that its input has ended.
+    fn drop(&mut self) {
+        self.all().for_each(|peer| signal(peer, Signal::CONT));
+    }
+}
+
+/// Lets a peer run during one call.
+fn awake<T>(peer: &mut Peer, call: impl FnOnce(&mut Peer) -> T) -> T {
+    signal(peer, Signal::CONT);
+    let answer = call(peer);
+    signal(peer, Signal::STOP);
+    answer
+}
+
+/// A peer that has ended is found out by the next request.
+fn signal(peer: &Peer, signal: Signal) {
+    if let Some(process) = i32::try_from(peer.process_id()).ok().and_then(Pid::from_raw) {
+        let _ = kill_process(process, signal);
     }
 }

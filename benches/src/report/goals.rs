@@ -3,19 +3,28 @@
 use usersig_bench::tickets::Block;
 use usersig_interop::PeerName::{self, Go, Php};
 
-use super::table::{Table, grouped, ratio};
+use super::table::{self, Table, grouped};
 use crate::contest::{Measured, Section, Who};
 use crate::ours::{COMPACT, STORED_WORD, VERIFY};
 use crate::rows::{OURS, SIGN_MANY};
 use crate::{Results, lengths, processes};
 
 pub fn table(results: &Results) -> Table {
-    let mut table = Table::new(4, &["what", "goal", "figure", "met?"]);
-    let goals = [signing(results), lengths(results), many(results), verifying(results), others(results)];
-    for Goal { what, limit, figures } in goals.into_iter().flatten() {
-        table.push(vec![what.into(), limit.words(), figure(&figures, limit), met(&figures, limit)]);
+    let mut table = Table::new(5, &["what", "goal", "figure", "met?", "best rounds"]);
+    let best = timed(results, Measured::best_ratio).map(|goal| figure(&goal.figures, goal.limit));
+    let timed = timed(results, Measured::ratio).zip(best);
+    let others = [lengths(results), others(results)].into_iter().flatten().map(|goal| (goal, String::new()));
+    for (Goal { what, limit, figures }, best) in timed.chain(others) {
+        table.push(vec![what.into(), limit.words(), figure(&figures, limit), met(&figures, limit), best]);
     }
     table
+}
+
+/// How many times as long one contestant of a row takes as another.
+type Ratio = fn(&Measured, Who, Who) -> Option<f64>;
+
+fn timed(results: &Results, ratio: Ratio) -> impl Iterator<Item = Goal> {
+    [signing(results, ratio), many(results, ratio), verifying(results, ratio)].into_iter().flatten()
 }
 
 struct Goal {
@@ -53,11 +62,11 @@ const fn at_least(bound: f64, unit: Unit) -> Limit {
     Limit { bound: Bound::AtLeast(bound), unit }
 }
 
-fn signing(results: &Results) -> Vec<Goal> {
-    let floor = rows(results, Section::Sign).filter_map(|row| row.ratio(COMPACT, Who::Floor));
+fn signing(results: &Results, ratio: Ratio) -> Vec<Goal> {
+    let floor = rows(results, Section::Sign).filter_map(|row| ratio(row, COMPACT, Who::Floor));
     let beside = |wanted: fn(PeerName) -> bool| {
         let rows = rows(results, Section::SignPeers);
-        rows.filter_map(|row| times_of_fastest(row, COMPACT, wanted)).collect()
+        rows.filter_map(|row| times_of_fastest(row, COMPACT, wanted, ratio)).collect()
     };
     vec![
         Goal {
@@ -100,15 +109,15 @@ fn lengths(results: &Results) -> Vec<Goal> {
     ]
 }
 
-fn many(results: &Results) -> Vec<Goal> {
+fn many(results: &Results, ratio: Ratio) -> Vec<Goal> {
     let batch = |stored: bool| {
         let rows = rows(results, Section::Batch).filter(|row| row.input.ends_with(STORED_WORD) == stored);
-        rows.filter_map(|row| row.ratio(SIGN_MANY, Who::Floor)).collect()
+        rows.filter_map(|row| ratio(row, SIGN_MANY, Who::Floor)).collect()
     };
     let threads = rows(results, Section::Threads).filter_map(|row| match &row.entries[..] {
         [floor, floor_two, one, two] => {
-            let gain = row.ratio(one.who, two.who)?;
-            Some((gain, gain / row.ratio(floor.who, floor_two.who)?))
+            let gain = ratio(row, one.who, two.who)?;
+            Some((gain, gain / ratio(row, floor.who, floor_two.who)?))
         }
         _ => None,
     });
@@ -133,15 +142,15 @@ fn many(results: &Results) -> Vec<Goal> {
     ]
 }
 
-fn verifying(results: &Results) -> Vec<Goal> {
+fn verifying(results: &Results, ratio: Ratio) -> Vec<Goal> {
     let over_floor = |wanted: &dyn Fn(&Measured) -> bool| {
         let rows = rows(results, Section::Verify).filter(|row| wanted(row));
-        rows.filter_map(|row| row.ratio(VERIFY, Who::Floor)).collect()
+        rows.filter_map(|row| ratio(row, VERIFY, Who::Floor)).collect()
     };
     let ours = |row: &Measured| row.input.starts_with(OURS);
     let fixed = |peer| {
         let rows = rows(results, Section::Verify).filter(|row| row.block == Some(Block::Fixed));
-        rows.filter_map(|row| row.ratio(Who::Peer(peer), VERIFY)).collect()
+        rows.filter_map(|row| ratio(row, Who::Peer(peer), VERIFY)).collect()
     };
     vec![
         Goal {
@@ -204,10 +213,10 @@ fn rows(results: &Results, section: Section) -> impl Iterator<Item = &Measured> 
 }
 
 /// How many times as long as `to` the fastest of the wanted peers takes.
-fn times_of_fastest(row: &Measured, to: Who, wanted: fn(PeerName) -> bool) -> Option<f64> {
+fn times_of_fastest(row: &Measured, to: Who, wanted: fn(PeerName) -> bool, ratio: Ratio) -> Option<f64> {
     let peer = |who| matches!(who, Who::Peer(name) if wanted(name));
     let entries = row.entries.iter().filter(|entry| peer(entry.who));
-    entries.filter_map(|entry| row.ratio(entry.who, to)).min_by(f64::total_cmp)
+    entries.filter_map(|entry| ratio(row, entry.who, to)).min_by(f64::total_cmp)
 }
 
 impl Limit {
@@ -253,7 +262,7 @@ fn figure(figures: &[f64], limit: Limit) -> String {
 }
 
 fn number(number: f64) -> String {
-    if number.fract() == 0.0 { grouped(number) } else { ratio(Some(number)) }
+    if number.fract() == 0.0 { grouped(number) } else { table::ratio(Some(number)) }
 }
 
 fn met(figures: &[f64], limit: Limit) -> String {

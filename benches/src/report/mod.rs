@@ -48,6 +48,7 @@ pub fn page(results: &Results, plan: &Plan) -> String {
             columns: &[
                 "`figure`: of this run, first that of the usual ticket, then the worst over all inputs",
                 "`met?`: `yes` on every input, else on how many",
+                "`best rounds`: the same of the best round of each side: what a neighbour on the machine leaves out",
             ],
             tables: vec![goals::table(results)],
         },

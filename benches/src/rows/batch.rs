@@ -14,9 +14,9 @@ use crate::report::table::grouped;
 pub const SIGN_MANY: Who = Who::Ours("sign_many");
 
 pub fn rows() -> Result<Vec<Row>> {
-    let row = |(count, encoding)| {
+    let row = |(count, times, encoding)| {
         let signer = Input::usual().signer()?.with_encoding(encoding);
-        let claims = claims(count)?;
+        let claims = claims(count, times)?;
         let call = move || {
             let tickets = black_box(signer.sign_many(black_box(&claims))?);
             Ok(tickets.get(0).map_or(0, str::len))
@@ -25,24 +25,36 @@ pub fn rows() -> Result<Vec<Row>> {
         if call()? == 0 {
             return Err("a batch has no tickets".into());
         }
-        let contestants = vec![floor(count), ours::contestant(SIGN_MANY, count as u64, call)];
-        Ok(Row { section: Section::Batch, input: words(count, encoding), block: None, contestants })
+        let contestants = vec![floor(count, times), ours::contestant(SIGN_MANY, count as u64, call)];
+        Ok(Row { section: Section::Batch, input: words(count, times, encoding), block: None, contestants })
     };
     BATCHES.into_iter().map(row).collect()
 }
 
-/// Claims of as many users, signed in the course of a day.
-pub fn claims(count: usize) -> Result<Vec<Claims<'static>>> {
+/// When the tickets of a batch are signed.
+#[derive(Clone, Copy)]
+pub enum Times {
+    /// All at once, as a job does that signs for many users.
+    Moment,
+    /// In the course of a day.
+    Day,
+}
+
+/// Claims of as many users.
+pub fn claims(count: usize, times: Times) -> Result<Vec<Claims<'static>>> {
     let claims = |index| {
         let userid: &'static str = userid(index).leak();
-        Ok(Claims::new(UserId::new(userid)?, Validity::new(time(index), Input::usual().application.expire)?))
+        Ok(Claims::new(
+            UserId::new(userid)?,
+            Validity::new(times.of(index), Input::usual().application.expire)?,
+        ))
     };
     (0..count).map(claims).collect()
 }
 
 /// HMAC alone, one at a time, of the same texts.
-pub fn floor(count: usize) -> Contestant {
-    let messages = messages(count);
+pub fn floor(count: usize, times: Times) -> Contestant {
+    let messages = messages(count, times);
     ours::contestant(Who::Floor, count as u64, move || {
         for message in &messages {
             black_box(message.mac());
@@ -52,15 +64,16 @@ pub fn floor(count: usize) -> Contestant {
 }
 
 /// The texts of [`claims`].
-pub fn messages(count: usize) -> Vec<Message> {
+pub fn messages(count: usize, times: Times) -> Vec<Message> {
     let application = Input::usual().application;
-    (0..count).map(|index| Message::of(&userid(index), application, time(index), None)).collect()
+    (0..count).map(|index| Message::of(&userid(index), application, times.of(index), None)).collect()
 }
 
-/// `1 000 tickets, stored`, for people.
-pub fn words(count: usize, encoding: Encoding) -> String {
+/// `1 000 tickets of a day, stored`, for people.
+pub fn words(count: usize, times: Times, encoding: Encoding) -> String {
     let encoding = if encoding == Encoding::Stored { STORED_WORD } else { "compact" };
-    format!("{} tickets, {encoding}", grouped(count as f64))
+    let times = if matches!(times, Times::Day) { " of a day" } else { "" };
+    format!("{} tickets{times}, {encoding}", grouped(count as f64))
 }
 
 /// The users of [`claims`].
@@ -75,14 +88,21 @@ fn userid(index: usize) -> String {
     format!("user{:07}", index * 7919 % 10_000_000)
 }
 
-const fn time(index: usize) -> u64 {
-    TIME + index as u64 * 104_729 % 86_400
+impl Times {
+    const fn of(self, index: usize) -> u64 {
+        match self {
+            Self::Moment => TIME,
+            Self::Day => TIME + index as u64 * 104_729 % 86_400,
+        }
+    }
 }
 
-/// How many tickets, and how they are encoded.
-const BATCHES: [(usize, Encoding); 4] = [
-    (1_000, Encoding::Stored),
-    (1_000, Encoding::Compact),
-    (10_000, Encoding::Stored),
-    (10_000, Encoding::Compact),
+/// How many tickets, of which times, and how they are encoded.
+const BATCHES: [(usize, Times, Encoding); 6] = [
+    (1_000, Times::Moment, Encoding::Stored),
+    (1_000, Times::Moment, Encoding::Compact),
+    (10_000, Times::Moment, Encoding::Stored),
+    (10_000, Times::Moment, Encoding::Compact),
+    (10_000, Times::Day, Encoding::Stored),
+    (10_000, Times::Day, Encoding::Compact),
 ];

@@ -8,7 +8,7 @@ use usersig::{Check, Encoding, UserId};
 use usersig_bench::Result;
 use usersig_bench::inputs::Input;
 
-use super::batch::{self, SIGN_MANY};
+use super::batch::{self, SIGN_MANY, Times};
 use crate::contest::{Contestant, Row, Section, Who};
 use crate::ours;
 
@@ -16,11 +16,11 @@ pub fn rows() -> Result<Vec<Row>> {
     let mut rows = Vec::new();
     for (count, encoding) in SIGNED {
         let signer = Input::usual().signer()?.with_encoding(encoding);
-        let (one, two) = (batch::claims(count)?, batch::claims(count)?);
+        let (one, two) = (batch::claims(count, Times::Moment)?, batch::claims(count, Times::Moment)?);
         let (one_signer, pool) = (signer.clone(), pool()?);
         let contestants = vec![
-            batch::floor(count),
-            floor(count)?,
+            batch::floor(count, Times::Moment),
+            floor(count, Times::Moment)?,
             ours::contestant(SIGN_MANY, count as u64, move || {
                 black_box(one_signer.sign_many(black_box(&one))?);
                 Ok(0)
@@ -30,14 +30,14 @@ pub fn rows() -> Result<Vec<Row>> {
                 Ok(0)
             }),
         ];
-        let input = format!("sign {}", batch::words(count, encoding));
+        let input = format!("sign {}", batch::words(count, Times::Moment, encoding));
         rows.push(Row { section: Section::Threads, input, block: None, contestants });
     }
     for (count, encoding) in VERIFIED {
         let (one_verifier, two_verifier) = (Input::usual().verifier()?, Input::usual().verifier()?);
         let signer = Input::usual().signer()?.with_encoding(encoding);
         let mut checks = Vec::new();
-        for (claims, userid) in batch::claims(count)?.iter().zip(batch::userids(count)) {
+        for (claims, userid) in batch::claims(count, Times::Day)?.iter().zip(batch::userids(count)) {
             checks.push((signer.sign(claims)?, Check::new(UserId::new(userid.leak())?, batch::LAST_TIME)));
         }
         // A batch that is turned away would be fast.
@@ -46,8 +46,8 @@ pub fn rows() -> Result<Vec<Row>> {
         }
         let (one, two, pool) = (checks.clone(), checks, pool()?);
         let contestants = vec![
-            batch::floor(count),
-            floor(count)?,
+            batch::floor(count, Times::Day),
+            floor(count, Times::Day)?,
             ours::contestant(VERIFY_MANY, count as u64, move || {
                 black_box(one_verifier.verify_many(black_box(&one)));
                 Ok(0)
@@ -57,15 +57,15 @@ pub fn rows() -> Result<Vec<Row>> {
                 Ok(0)
             }),
         ];
-        let input = format!("verify {}", batch::words(count, encoding));
+        let input = format!("verify {}", batch::words(count, Times::Day, encoding));
         rows.push(Row { section: Section::Threads, input, block: None, contestants });
     }
     Ok(rows)
 }
 
 /// HMAC alone on two threads: what the second core of this machine is worth at this moment.
-fn floor(count: usize) -> Result<Contestant> {
-    let (messages, pool) = (batch::messages(count), pool()?);
+fn floor(count: usize, times: Times) -> Result<Contestant> {
+    let (messages, pool) = (batch::messages(count, times), pool()?);
     Ok(ours::contestant(FLOOR_TWO, count as u64, move || {
         pool.install(|| {
             messages.par_chunks(PART).for_each(|part| {

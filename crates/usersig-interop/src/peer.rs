@@ -35,6 +35,12 @@ impl Peer {
         self.name
     }
 
+    /// The number of its process, by which it can be paused.
+    #[must_use]
+    pub fn process_id(&self) -> u32 {
+        self.process.child.id()
+    }
+
     /// What it said about itself.
     #[must_use]
     pub const fn hello(&self) -> &Hello {
