@@ -165,7 +165,7 @@ impl ParquetBlock {
         };
         let input = RecordBatch::try_new(self.mapping.schema.clone(), columns(&self.mapping.roles));
         let input = input.map_err(|error| Fault::usage(error, "report this"))?;
-        Ok(Rows { input, carried: columns(&self.mapping.carried), malformed: Vec::new() })
+        Ok(Rows { input, carried: columns(&self.mapping.carried), malformed: Vec::new(), late: Vec::new() })
     }
 }
 
