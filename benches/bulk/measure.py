@@ -3,13 +3,19 @@
 Started by `run`, which builds what is measured and names it in the environment.
 """
 
+import contextlib
+import fcntl
 import json
 import os
 import platform
+import pty
+import re
 import statistics
+import struct
 import subprocess
 import sys
 import tempfile
+import termios
 import threading
 import time
 from dataclasses import dataclass, field
@@ -139,12 +145,32 @@ def memory_curve(folder, contestant):
 
 
 def transcript(folder):
-    """What a person sees where standard error is no terminal."""
+    """What a person sees on a terminal: of the bar, the first sight behind each quarter, and the end."""
     line = [*APPLICATION, "--input", "users.csv", "--output", "t.parquet"]
     (folder / "t.parquet").unlink(missing_ok=True)
-    done = subprocess.run([COMMAND, "bulk", "sign", *line], cwd=folder, check=True, text=True,
-                          stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
-    return f"$ usersig bulk sign {' '.join(line)}\n{done.stdout}"
+    reader, writer = pty.openpty()
+    fcntl.ioctl(writer, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 120, 0, 0))
+    process = subprocess.Popen([COMMAND, "bulk", "sign", *line], cwd=folder, stdout=writer, stderr=writer)
+    os.close(writer)
+    shown = b""
+    # A terminal whose last writer has gone fails to be read.
+    with contextlib.suppress(OSError):
+        while part := os.read(reader, 1 << 16):
+            shown += part
+    process.wait()
+    os.close(reader)
+    # Colours are left out, and a move of the cursor begins another sight.
+    plain = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "\r", re.sub(r"\x1b\[[0-9;]*m", "", shown.decode()))
+    lines = [text.rstrip() for text in re.split(r"[\r\n]+", plain) if text.strip()]
+    kept, quarter = [], 1
+    for text in lines:
+        percent = re.search(r" (\d+) %", text)
+        if percent and quarter < 4 and int(percent[1]) >= 25 * quarter:
+            kept.append(text)
+            quarter += 1
+        elif not percent:
+            kept.append(text)
+    return "\n".join([f"$ usersig bulk sign {' '.join(line)}", *kept, ""])
 
 
 def machine():
