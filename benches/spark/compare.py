@@ -141,7 +141,7 @@ def compare(folder: Path, rows: int) -> None:
             alone, _ = drivers["local[1]"]
             for what in ("floor", "unwritten"):
                 doors[f"spark-local[1]-{what}"] = (
-                    lambda out, w=what, o=operation, s=source: alone.seconds(f"{o} {w}", s, out)  # type: ignore[misc]
+                    lambda out, d=alone, o=f"{operation} {what}", s=source: d.seconds(o, s, out)  # type: ignore[misc]
                 )
             report(operation, rows, rounds(doors, folder))
         for driver, _ in drivers.values():
