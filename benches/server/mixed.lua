@@ -59,11 +59,10 @@ function delay()
    return pause
 end
 
-function done(summary, latency, _)
+function done(summary, _, _)
    local errors = summary.errors
    io.write(string.format(
-      '\n{"requests": %d, "microseconds": %d, "refused": %d, "broken": %d, "p50": %d, "p99": %d}\n',
+      '\n{"requests": %d, "microseconds": %d, "refused": %d, "broken": %d}\n',
       summary.requests, summary.duration, errors.status,
-      errors.connect + errors.read + errors.write + errors.timeout,
-      latency:percentile(50), latency:percentile(99)))
+      errors.connect + errors.read + errors.write + errors.timeout))
 end

@@ -78,10 +78,9 @@ def main():
         f"`benches/server/soak {seconds}`: tickets, PrivateMapKeys, verifications, batches of 20 and bad requests of six "
         f"kinds, mixed, each for another user, with a rate limit by user, on {CONNECTIONS} connections that pause "
         f"{PAUSE} ms between two requests.",
-        table(["requests", "requests/s", "2xx", "4xx", "5xx", "broken", "p50, ms", "p99, ms"], [[
+        table(["requests", "requests/s", "2xx", "4xx", "5xx", "broken"], [[
             f"{found['requests']:,}", f"{found['requests'] / spent:,.0f}",
-            *(f"{counted.get(status, 0):,}" for status in ("2xx", "4xx", "5xx")), str(found["broken"]),
-            f"{found['p50'] / 1000:.2f}", f"{found['p99'] / 1000:.2f}"]]),
+            *(f"{counted.get(status, 0):,}" for status in ("2xx", "4xx", "5xx")), str(found["broken"])]]),
         "Memory, the most in each tenth of the time:",
         table(["until, s"] + [f"{part[-1][0]:.0f}" for part in parts],
               [["MiB"] + [f"{max(kib for _, kib in part) / 1024:.1f}" for part in parts]]),
