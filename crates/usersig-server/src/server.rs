@@ -82,7 +82,9 @@ impl Server {
         let first_start = if settings.first_start { first::start(&app.service, &url).await? } else { None };
         let background = app.service.run();
         let (ending, end) = watch::channel(false);
-        let main = Exchange::new(Arc::clone(&app), router(&app, !apart), console, series).with_hsts(secure);
+        let main = Exchange::new(Arc::clone(&app), router(&app, !apart), console, series)
+            .with_api()
+            .with_hsts(secure);
         let mut listeners = vec![tokio::spawn(listen::serve(
             listener,
             Arc::new(main),

@@ -5,13 +5,18 @@
 mod administer;
 mod authz;
 mod bad_requests;
+mod database;
 mod documents;
 mod ending;
 mod faults;
 mod harness;
 mod issue;
 mod limits;
+mod load;
 mod nginx;
+#[path = "../../../usersig-store/tests/store/postgres.rs"]
+#[allow(dead_code, unreachable_pub, reason = "the store's tests share it, and need more of it")]
+mod postgres;
 mod rest;
 mod secrets;
 mod sessions;
