@@ -1,4 +1,4 @@
-//! What is done around every request: its number, the caller's address, metrics, the log.
+//! What is done around every request: its number, the caller's address, metrics, the log, its trace.
 
 use std::net::SocketAddr;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -11,7 +11,9 @@ use std::time::Instant;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::ConnectInfo;
-use axum::http::{HeaderMap, HeaderName, HeaderValue, Request, Response, StatusCode, Version, header};
+use axum::http::{
+    HeaderMap, HeaderName, HeaderValue, Method, Request, Response, StatusCode, Version, header,
+};
 use axum::response::IntoResponse;
 use hyper::body::Incoming;
 use tower_service::Service as _;
@@ -20,6 +22,7 @@ use crate::app::App;
 use crate::problem::Problem;
 use crate::route::Route;
 use crate::settings::LoggedRequests;
+use crate::telemetry::Trace;
 
 /// What the requests of one listener have in common.
 pub(crate) struct Exchange {
@@ -63,11 +66,20 @@ impl Exchange {
             Some(console) if route == Route::Console => console.clone(),
             _ => self.router.clone(),
         };
-        let mut response = unwinding(router.call(request)).await;
+        let trace = self.trace(route, request.method(), request.headers());
+        let answer = unwinding(router.call(request));
+        let mut response = match &trace {
+            Some(trace) => trace.around(answer).await,
+            None => answer.await,
+        };
 
         let took = began.elapsed();
         let status = response.status();
         self.app.metrics.count(route, status.as_u16(), took);
+        let request_id = id.to_str().unwrap_or_default();
+        if let Some(trace) = &trace {
+            trace.finish(route, &response, request_id);
+        }
         let logged = match self.app.live.logged() {
             LoggedRequests::All => true,
             LoggedRequests::Errors => status.is_server_error(),
@@ -76,8 +88,8 @@ impl Exchange {
         if logged {
             let (route, status) = (route.name(), status.as_u16());
             let microseconds = u64::try_from(took.as_micros()).unwrap_or(u64::MAX);
-            let request = id.to_str().unwrap_or_default();
-            tracing::info!(request, %method, route, status, microseconds, %address, "request");
+            let (request, trace) = (request_id, trace.as_ref().map(Trace::id));
+            tracing::info!(request, %method, route, status, microseconds, %address, trace, "request");
         }
         let headers = response.headers_mut();
         headers.insert(REQUEST_ID, id);
@@ -90,6 +102,12 @@ impl Exchange {
             headers.insert(header::CONNECTION, HeaderValue::from_static("close"));
         }
         response
+    }
+
+    /// The request's trace, when traces are wanted. Balancers ask for health all the time: nobody looks at that.
+    fn trace(&self, route: Route, method: &Method, headers: &HeaderMap) -> Option<Trace> {
+        let telemetry = self.app.telemetry.as_ref().filter(|_| route != Route::Health)?;
+        Some(telemetry.begin(method, headers))
     }
 
     /// The caller's number for the request, when it has a harmless one; else our own.
