@@ -246,4 +246,16 @@ fn a_wrong_collector_is_named_without_its_password() {
     let settings = read("sample_ratio", "0.05").unwrap();
     assert!((settings.telemetry.sample_ratio - 0.05).abs() < f64::EPSILON);
     assert!(settings.print().contains("sample_ratio = 0.05  # the option"), "{}", settings.print());
+    // In a file it is a number.
+    let folder = tempfile::tempdir().unwrap();
+    let mut sources = Sources::default();
+    sources.file = Some(folder.path().join("usersig.toml"));
+    let read = |ratio: &str| {
+        let file = sources.file.as_ref().unwrap();
+        std::fs::write(file, format!("[telemetry]\nsample_ratio = {ratio}\n")).unwrap();
+        Settings::read(&sources)
+    };
+    assert!((read("0.25").unwrap().telemetry.sample_ratio - 0.25).abs() < f64::EPSILON);
+    assert!(read("0").unwrap().telemetry.sample_ratio < f64::EPSILON);
+    assert!(read("1.5").unwrap_err().message.contains("usersig.toml, line 2"));
 }
