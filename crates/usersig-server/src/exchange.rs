@@ -1,4 +1,4 @@
-//! What is done around every request: its number, the caller's address, metrics, the log.
+//! What is done around every request: its number, the caller's address, metrics, the log, its trace.
 
 use std::net::SocketAddr;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -11,7 +11,9 @@ use std::time::Instant;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::ConnectInfo;
-use axum::http::{HeaderMap, HeaderName, HeaderValue, Request, Response, StatusCode, Version, header};
+use axum::http::{
+    HeaderMap, HeaderName, HeaderValue, Method, Request, Response, StatusCode, Version, header,
+};
 use axum::response::IntoResponse;
 use hyper::body::Incoming;
 use tower_service::Service as _;
@@ -21,6 +23,7 @@ use crate::app::App;
 use crate::problem::Problem;
 use crate::route::Route;
 use crate::settings::LoggedRequests;
+use crate::telemetry::Trace;
 
 /// What the requests of one listener have in common.
 pub(crate) struct Exchange {
@@ -64,7 +67,9 @@ impl Exchange {
         let old = request.version() < Version::HTTP_2;
         let id = self.id(request.headers());
         let address = self.app.address(peer, request.headers());
-        let direct = if self.api { Direct::of(route, &request) } else { None };
+        let trace = self.trace(route, request.method(), request.headers());
+        // The router knows the route's name, which a trace bears.
+        let direct = if self.api && trace.is_none() { Direct::of(route, &request) } else { None };
         let mut response = match direct {
             Some(direct) => unwinding(direct.answer(&self.app, request)).await,
             None => {
@@ -75,13 +80,21 @@ impl Exchange {
                     Some(console) if route == Route::Console => console.clone(),
                     _ => self.router.clone(),
                 };
-                unwinding(router.call(request)).await
+                let answer = unwinding(router.call(request));
+                match &trace {
+                    Some(trace) => trace.around(answer).await,
+                    None => answer.await,
+                }
             }
         };
 
         let took = began.elapsed();
         let status = response.status();
         self.app.metrics.count(route, status.as_u16(), took);
+        let request_id = id.to_str().unwrap_or_default();
+        if let Some(trace) = &trace {
+            trace.finish(route, &response, request_id);
+        }
         let logged = match self.app.live.logged() {
             LoggedRequests::All => true,
             LoggedRequests::Errors => status.is_server_error(),
@@ -90,8 +103,8 @@ impl Exchange {
         if logged {
             let (route, status) = (route.name(), status.as_u16());
             let microseconds = u64::try_from(took.as_micros()).unwrap_or(u64::MAX);
-            let request = id.to_str().unwrap_or_default();
-            tracing::info!(request, %method, route, status, microseconds, %address, "request");
+            let (request, trace) = (request_id, trace.as_ref().map(Trace::id));
+            tracing::info!(request, %method, route, status, microseconds, %address, trace, "request");
         }
         let headers = response.headers_mut();
         headers.insert(REQUEST_ID, id);
@@ -104,6 +117,12 @@ impl Exchange {
             headers.insert(header::CONNECTION, HeaderValue::from_static("close"));
         }
         response
+    }
+
+    /// The request's trace, when traces are wanted. Balancers ask for health all the time: nobody looks at that.
+    fn trace(&self, route: Route, method: &Method, headers: &HeaderMap) -> Option<Trace> {
+        let telemetry = self.app.telemetry.as_ref().filter(|_| route != Route::Health)?;
+        Some(telemetry.begin(method, headers))
     }
 
     /// The caller's number for the request, when it has a harmless one; else our own.

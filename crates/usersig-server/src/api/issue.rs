@@ -56,9 +56,10 @@ pub(crate) struct PrivateMapKeyBody<'a> {
 
 /// Many rows at once.
 #[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, bound(deserialize = "T: Deserialize<'de>"))]
 pub(crate) struct Batch<T> {
     /// The rows; at most as many as the setting `limits.batch_rows` says, 1,000 by default.
+    #[serde(deserialize_with = "body::objects")]
     items: Vec<T>,
 }
 

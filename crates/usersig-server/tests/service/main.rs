@@ -22,6 +22,8 @@ mod secrets;
 mod sessions;
 mod settings;
 mod start;
+#[cfg(feature = "telemetry")]
+mod telemetry;
 mod tls;
 mod vectors;
 mod verify;
