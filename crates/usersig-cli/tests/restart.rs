@@ -97,7 +97,7 @@ fn nginx(folder: &Path, replicas: [u16; 2]) -> Option<(Process, u16)> {
         .map(|name| format!("{name}_temp_path {root}/{name};\n"))
         .concat();
     let whole = format!(
-        "daemon off;\nworker_processes 1;\npid {root}/pid;\nerror_log {root}/error.log;\n\
+        "daemon off;\nmaster_process off;\npid {root}/pid;\nerror_log {root}/error.log;\n\
          events {{ worker_connections 512; }}\nhttp {{\naccess_log off;\n{temporary}{recipe}\n}}\n"
     );
     std::fs::write(folder.join("nginx.conf"), whole).unwrap();
