@@ -66,6 +66,9 @@ pub(crate) enum Command {
     /// Administer API tokens of back ends
     #[cfg(feature = "serve")]
     Token(crate::commands::token::TokenCommand),
+    /// Administer whose sessions (JWT, OIDC) ask for their own tickets
+    #[cfg(feature = "serve")]
+    Issuer(crate::commands::issuer::IssuerCommand),
     /// Invalidate the tickets of a user
     #[cfg(feature = "serve")]
     User(crate::commands::user::UserCommand),

@@ -54,6 +54,8 @@ fn run(args: &Args) -> Result<ExitCode, Fault> {
         #[cfg(feature = "serve")]
         Command::Token(command) => commands::token::run(command, args.json),
         #[cfg(feature = "serve")]
+        Command::Issuer(command) => commands::issuer::run(command, args.json),
+        #[cfg(feature = "serve")]
         Command::User(command) => commands::user::run(command, args.json),
         #[cfg(feature = "serve")]
         Command::Admin(command) => commands::admin::run(command, args.json),

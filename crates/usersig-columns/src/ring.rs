@@ -96,6 +96,27 @@ pub enum KeyRingError {
     },
 }
 
+impl KeyRingError {
+    /// What a person can do about it, in one sentence.
+    ///
+    /// ```
+    /// use usersig_columns::KeyRing;
+    /// let error = KeyRing::from_json("[]").unwrap_err();
+    /// assert!(error.hint().starts_with("write it as {"));
+    /// ```
+    #[must_use]
+    pub const fn hint(&self) -> &'static str {
+        match self {
+            Self::Json { .. } => {
+                "write it as {\"1400000000\": \"key\", \"1400000001\": [\"new key\", \"old key\"]}"
+            }
+            Self::Name => "name each member by an SDKAppID: digits, as the console shows it",
+            Self::Twice => "give the keys of one SDKAppID as a list, the newest first",
+            Self::Key { error, .. } => error.hint(),
+        }
+    }
+}
+
 impl fmt::Display for KeyRingError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

@@ -4,7 +4,7 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Response},
 };
-use usersig_store::StoreError;
+use usersig_store::{Objection, StoreError};
 
 /// Why a page cannot be shown.
 #[derive(Clone, Debug)]
@@ -23,8 +23,8 @@ pub(crate) enum Failure {
     BadForm(StatusCode),
     /// Too many failed tries from this address.
     TooMany,
-    /// The store refuses the act; the text says why.
-    Refused(String),
+    /// The store refuses the act, and says why.
+    Refused(Objection),
     /// The store does not answer.
     Unavailable,
     /// The store is not as it should be.
@@ -64,7 +64,7 @@ impl From<StoreError> for Failure {
     fn from(error: StoreError) -> Self {
         match error {
             StoreError::NotFound { .. } => Self::NotFound,
-            StoreError::Conflict(text) | StoreError::Invalid(text) => Self::Refused(text),
+            StoreError::Conflict(objection) | StoreError::Invalid(objection) => Self::Refused(objection),
             StoreError::Unavailable(_) => Self::Unavailable,
             _ => Self::Broken,
         }

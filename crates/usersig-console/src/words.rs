@@ -4,6 +4,8 @@ use std::sync::LazyLock;
 
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle};
 
+use usersig_store::Objection;
+
 use crate::language::Language;
 
 /// The texts of one language.
@@ -38,6 +40,17 @@ impl Words {
         Some(bundle.format_pattern(pattern, Some(&arguments), &mut faults).into_owned())
     }
 
+    /// Why the store refuses. The store's own sentences are the English ones.
+    pub(crate) fn objection(self, objection: &Objection) -> String {
+        if self.0 == Language::English {
+            return sentence(&objection.to_string());
+        }
+        let values: Vec<_> =
+            objection.values.iter().map(|(name, value)| (*name, FluentValue::from(value.as_str()))).collect();
+        let text = self.find(&format!("objection-{}", objection.id), &values);
+        text.unwrap_or_else(|| self.say("failure-refused"))
+    }
+
     /// A whole number with its thousands set apart.
     pub(crate) fn number(self, number: u64) -> String {
         let digits = number.to_string();
@@ -50,6 +63,12 @@ impl Words {
         }
         grouped
     }
+}
+
+/// A text of the engine's or the store's with a capital at its beginning.
+pub(crate) fn sentence(text: &str) -> String {
+    let mut characters = text.chars();
+    characters.next().map(|first| first.to_ascii_uppercase()).into_iter().chain(characters).collect()
 }
 
 type Bundle = FluentBundle<FluentResource>;
@@ -87,6 +106,7 @@ macro_rules! files {
             include_str!(concat!("../locales/", $language, "/operations.ftl")),
             include_str!(concat!("../locales/", $language, "/rejections.ftl")),
             include_str!(concat!("../locales/", $language, "/causes.ftl")),
+            include_str!(concat!("../locales/", $language, "/objections.ftl")),
         ]
     };
 }
@@ -132,8 +152,8 @@ mod tests {
         for (index, english) in files(Language::English).iter().enumerate() {
             for language in [Language::Chinese, Language::Japanese, Language::Korean] {
                 let other = keys(files(language)[index]);
-                // English sentences about causes are the engine's own.
-                let english = if index == 6 { keys(files(Language::Chinese)[index]) } else { keys(english) };
+                // English sentences about causes are the engine's own, those about objections the store's.
+                let english = if index >= 6 { keys(files(Language::Chinese)[index]) } else { keys(english) };
                 assert_eq!(other, english, "{language:?}, file {index}");
             }
         }
@@ -150,6 +170,31 @@ mod tests {
             .collect();
         let known: BTreeSet<String> = keys(files(Language::Japanese)[6]).into_keys().collect();
         assert_eq!(known, named);
+    }
+
+    #[test]
+    fn every_objection_of_the_store_has_its_sentence_with_its_values() {
+        let mut named: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+        for source in [
+            include_str!("../../usersig-store/src/check.rs"),
+            include_str!("../../usersig-store/src/database/administrators.rs"),
+            include_str!("../../usersig-store/src/database/applications.rs"),
+            include_str!("../../usersig-store/src/database/issuers.rs"),
+            include_str!("../../usersig-store/src/database/keys.rs"),
+            include_str!("../../usersig-store/src/database/tokens.rs"),
+        ] {
+            for start in ["Objection::new(", "invalid("] {
+                for piece in source.split(start).skip(1) {
+                    let Some(id) = piece.trim_start().strip_prefix('"') else { continue };
+                    let statement = piece.split(';').next().unwrap();
+                    let value = statement.split(".with(\"").nth(1).and_then(|rest| rest.split('"').next());
+                    let id = id.split('"').next().unwrap();
+                    named.entry(format!("objection-{id}")).or_default().extend(value.map(ToOwned::to_owned));
+                }
+            }
+        }
+        assert!(named.len() > 20, "{named:?}");
+        assert_eq!(keys(files(Language::Chinese)[7]), named);
     }
 
     #[test]

@@ -13,6 +13,7 @@ use crate::live::Live;
 use crate::metrics::Metrics;
 use crate::problem::Problem;
 use crate::settings::{Limits, Settings};
+use crate::telemetry::Telemetry;
 
 /// What every request can reach.
 pub(crate) struct App {
@@ -24,6 +25,8 @@ pub(crate) struct App {
     /// What SIGHUP changes.
     pub(crate) live: Arc<Live>,
     pub(crate) metrics: Arc<Metrics>,
+    /// Traces, when they are wanted.
+    pub(crate) telemetry: Option<Arc<Telemetry>>,
     /// Diagnoses take their time: one at a time.
     pub(crate) diagnosing: Semaphore,
     /// Set when the service is about to end.
@@ -36,6 +39,7 @@ impl App {
         settings: &Settings,
         live: Arc<Live>,
         metrics: Arc<Metrics>,
+        telemetry: Option<Arc<Telemetry>>,
     ) -> Self {
         Self {
             service,
@@ -45,6 +49,7 @@ impl App {
             ready_cut_off: settings.ready_cut_off,
             live,
             metrics,
+            telemetry,
             diagnosing: Semaphore::new(1),
             draining: AtomicBool::new(false),
         }
@@ -60,7 +65,8 @@ impl App {
         if Service::looks_like_token(credential) {
             return Ok(self.service.authenticate_token(credential)?);
         }
-        Ok(self.service.authenticate_session(sdkappid, credential).await?)
+        // Apart, so that requests with a token do not carry the room that this takes.
+        Ok(Box::pin(self.service.authenticate_session(sdkappid, credential)).await?)
     }
 
     /// The holder of an API token that may do this.

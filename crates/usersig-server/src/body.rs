@@ -1,50 +1,91 @@
 //! Bodies: read within bounds of size and time, and read as JSON.
 
-use std::fmt::Display;
+use std::fmt::{self, Display};
+use std::future::poll_fn;
+use std::marker::PhantomData;
+use std::pin::pin;
+use std::task::Poll;
 use std::time::Duration;
 
 use axum::body::Body;
-use axum::http::{HeaderMap, StatusCode, header};
-use axum::response::{IntoResponse, Response};
-use bytes::Bytes;
-use http_body_util::{BodyExt, LengthLimitError, Limited};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::Response;
+use bytes::{Bytes, BytesMut};
+use http_body_util::BodyExt;
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{Deserializer, MapAccess, Visitor};
 use serde::{Deserialize, Serialize};
 
 use crate::problem::Problem;
 
+/// The body of a request: the router's or the connection's own.
+pub(crate) trait Incoming: hyper::body::Body<Data = Bytes> + Unpin {}
+
+impl<B: hyper::body::Body<Data = Bytes> + Unpin> Incoming for B {}
+
 /// The bytes of a body.
-pub(crate) async fn read(body: Body, most: usize, patience: Duration) -> Result<Bytes, Problem> {
-    let too_large = || {
-        Problem::new(
+pub(crate) async fn read(body: impl Incoming, most: usize, patience: Duration) -> Result<Bytes, Problem> {
+    let mut body = body;
+    let read = {
+        let mut whole = pin!(whole(&mut body, most));
+        // Nearly every body is there with its head: no clock is asked for those.
+        match poll_fn(|context| Poll::Ready(whole.as_mut().poll(context))).await {
+            Poll::Ready(read) => read,
+            Poll::Pending => tokio::time::timeout(patience, whole).await.unwrap_or(Err(Cut::Slow)),
+        }
+    };
+    if matches!(read, Err(Cut::Long)) {
+        pass_over(&mut body, patience).await;
+    }
+    read.map_err(|cut| match cut {
+        Cut::Long => Problem::new(
             StatusCode::PAYLOAD_TOO_LARGE,
             "body-too-large",
             format!("the body has more than {most} bytes"),
             "send less; many rows go into several batches",
-        )
-    };
-    let mut body = body;
-    if hyper::body::Body::size_hint(&body).lower() > most as u64 {
-        pass_over(&mut body, patience).await;
-        return Err(too_large());
-    }
-    match tokio::time::timeout(patience, Limited::new(&mut body, most).collect()).await {
-        Ok(Ok(collected)) => Ok(collected.to_bytes()),
-        Ok(Err(error)) if error.is::<LengthLimitError>() => {
-            pass_over(&mut body, patience).await;
-            Err(too_large())
-        }
-        Ok(Err(_)) => Err(Problem::invalid("body-cut-off", "the body was cut off", "send all of it")),
-        Err(_) => Err(Problem::new(
+        ),
+        Cut::Off => Problem::invalid("body-cut-off", "the body was cut off", "send all of it"),
+        Cut::Slow => Problem::new(
             StatusCode::REQUEST_TIMEOUT,
             "body-too-slow",
             format!("the body did not arrive within {} seconds", patience.as_secs()),
             "send it at once",
-        )),
+        ),
+    })
+}
+
+/// Why a body is not whole.
+enum Cut {
+    Long,
+    Off,
+    Slow,
+}
+
+/// The frames of a body put together; a single one is not copied.
+async fn whole(body: &mut impl Incoming, most: usize) -> Result<Bytes, Cut> {
+    let mut first = Bytes::new();
+    let mut all = BytesMut::new();
+    if body.size_hint().lower() > most as u64 {
+        return Err(Cut::Long);
     }
+    while let Some(frame) = body.frame().await {
+        // Trailers say nothing here.
+        let Ok(data) = frame.map_err(|_| Cut::Off)?.into_data() else { continue };
+        if first.len() + all.len() + data.len() > most {
+            return Err(Cut::Long);
+        }
+        if first.is_empty() && all.is_empty() {
+            first = data;
+            continue;
+        }
+        all.extend_from_slice(&std::mem::take(&mut first));
+        all.extend_from_slice(&data);
+    }
+    Ok(if all.is_empty() { first } else { all.freeze() })
 }
 
 /// Reads on for a while, keeping nothing: a caller that still sends would not see the answer.
-async fn pass_over(body: &mut Body, patience: Duration) {
+async fn pass_over(body: &mut impl Incoming, patience: Duration) {
     let mut left = MOST_PASSED_OVER;
     let reading = async {
         while let Some(Ok(frame)) = body.frame().await {
@@ -78,7 +119,8 @@ pub(crate) fn json<'b, T: Deserialize<'b>>(bytes: &'b [u8]) -> Result<T, Problem
     if bytes.is_empty() {
         return Err(Problem::invalid("body-missing", "the request has no body", "send a JSON object"));
     }
-    serde_json::from_slice(bytes).map_err(|error| {
+    let read = serde_json::from_slice(bytes).map(|Object(body)| body);
+    read.map_err(|error| {
         let place = format!("line {}, column {}", error.line(), error.column());
         Problem::invalid(
             "body",
@@ -86,6 +128,38 @@ pub(crate) fn json<'b, T: Deserialize<'b>>(bytes: &'b [u8]) -> Result<T, Problem
             HINT,
         )
     })
+}
+
+/// A JSON object and nothing else: serde takes a list for a record too, its values in the order of the
+/// record's members, which no document promises.
+struct Object<T>(T);
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Object<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(ObjectVisitor(PhantomData)).map(Self)
+    }
+}
+
+struct ObjectVisitor<T>(PhantomData<T>);
+
+impl<'de, T: Deserialize<'de>> Visitor<'de> for ObjectVisitor<T> {
+    type Value = T;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("a JSON object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<T, A::Error> {
+        T::deserialize(MapAccessDeserializer::new(map))
+    }
+}
+
+/// Reads a list of JSON objects.
+pub(crate) fn objects<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
+    deserializer: D,
+) -> Result<Vec<T>, D::Error> {
+    let objects = Vec::<Object<T>>::deserialize(deserializer)?;
+    Ok(objects.into_iter().map(|Object(one)| one).collect())
 }
 
 /// What serde says is wrong, where that can hold no value of the body.
@@ -107,9 +181,18 @@ fn what(error: &serde_json::Error) -> String {
 
 /// An answer in JSON that no cache keeps.
 pub(crate) fn answer(status: StatusCode, value: &impl Serialize) -> Response {
-    let body = serde_json::to_vec(value).unwrap_or_default();
-    let headers = [(header::CONTENT_TYPE, "application/json"), (header::CACHE_CONTROL, "no-store")];
-    (status, headers, body).into_response()
+    let mut body = Vec::with_capacity(USUAL_ANSWER);
+    if serde_json::to_writer(&mut body, value).is_err() {
+        body.clear();
+    }
+    let mut response = Response::new(Body::from(body));
+    *response.status_mut() = status;
+    let headers = response.headers_mut();
+    // With the headers that every answer gets afterwards.
+    headers.reserve(6);
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
 }
 
 /// Reads a number in a path.
@@ -123,6 +206,9 @@ pub(crate) fn number(text: &str, what: impl Display) -> Result<u32, Problem> {
         )
     })
 }
+
+/// Bytes that an answer with one ticket fits into.
+const USUAL_ANSWER: usize = 512;
 
 /// Bytes of a body that is too long.
 const MOST_PASSED_OVER: usize = 1 << 20;

@@ -1,4 +1,4 @@
-//! What is done around every request: its number, the caller's address, metrics, the log.
+//! What is done around every request: its number, the caller's address, metrics, the log, its trace.
 
 use std::net::SocketAddr;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -11,15 +11,19 @@ use std::time::Instant;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::ConnectInfo;
-use axum::http::{HeaderMap, HeaderName, HeaderValue, Request, Response, StatusCode, Version, header};
+use axum::http::{
+    HeaderMap, HeaderName, HeaderValue, Method, Request, Response, StatusCode, Version, header,
+};
 use axum::response::IntoResponse;
 use hyper::body::Incoming;
 use tower_service::Service as _;
 
+use crate::api::direct::Direct;
 use crate::app::App;
 use crate::problem::Problem;
 use crate::route::Route;
 use crate::settings::LoggedRequests;
+use crate::telemetry::Trace;
 
 /// What the requests of one listener have in common.
 pub(crate) struct Exchange {
@@ -27,6 +31,8 @@ pub(crate) struct Exchange {
     router: Router,
     console: Option<Router>,
     hsts: bool,
+    /// Whether the API is served here.
+    api: bool,
     /// The beginning of request numbers, different for each process.
     series: u32,
     number: AtomicU64,
@@ -34,12 +40,18 @@ pub(crate) struct Exchange {
 
 impl Exchange {
     pub(crate) fn new(app: Arc<App>, router: Router, console: Option<Router>, series: u32) -> Self {
-        Self { app, router, console, hsts: false, series, number: AtomicU64::new(1) }
+        Self { app, router, console, hsts: false, api: false, series, number: AtomicU64::new(1) }
     }
 
     /// The same for browsers that reach it by TLS: they are told to stay with it.
     pub(crate) const fn with_hsts(mut self, hsts: bool) -> Self {
         self.hsts = hsts;
+        self
+    }
+
+    /// The same for the listener of the API, whose most frequent requests go past the router.
+    pub(crate) const fn with_api(mut self) -> Self {
+        self.api = true;
         self
     }
 
@@ -54,20 +66,35 @@ impl Exchange {
         let method = request.method().clone();
         let old = request.version() < Version::HTTP_2;
         let id = self.id(request.headers());
-        let mut request = request.map(Body::new);
         let address = self.app.address(peer, request.headers());
-        request.extensions_mut().insert(ConnectInfo(peer));
-        request.extensions_mut().insert(usersig_console::ClientAddress::new(address));
-
-        let mut router = match &self.console {
-            Some(console) if route == Route::Console => console.clone(),
-            _ => self.router.clone(),
+        let trace = self.trace(route, request.method(), request.headers());
+        // The router knows the route's name, which a trace bears.
+        let direct = if self.api && trace.is_none() { Direct::of(route, &request) } else { None };
+        let mut response = match direct {
+            Some(direct) => unwinding(direct.answer(&self.app, request)).await,
+            None => {
+                let mut request = request.map(Body::new);
+                request.extensions_mut().insert(ConnectInfo(peer));
+                request.extensions_mut().insert(usersig_console::ClientAddress::new(address));
+                let mut router = match &self.console {
+                    Some(console) if route == Route::Console => console.clone(),
+                    _ => self.router.clone(),
+                };
+                let answer = unwinding(router.call(request));
+                match &trace {
+                    Some(trace) => trace.around(answer).await,
+                    None => answer.await,
+                }
+            }
         };
-        let mut response = unwinding(router.call(request)).await;
 
         let took = began.elapsed();
         let status = response.status();
         self.app.metrics.count(route, status.as_u16(), took);
+        let request_id = id.to_str().unwrap_or_default();
+        if let Some(trace) = &trace {
+            trace.finish(route, &response, request_id);
+        }
         let logged = match self.app.live.logged() {
             LoggedRequests::All => true,
             LoggedRequests::Errors => status.is_server_error(),
@@ -76,8 +103,8 @@ impl Exchange {
         if logged {
             let (route, status) = (route.name(), status.as_u16());
             let microseconds = u64::try_from(took.as_micros()).unwrap_or(u64::MAX);
-            let request = id.to_str().unwrap_or_default();
-            tracing::info!(request, %method, route, status, microseconds, %address, "request");
+            let (request, trace) = (request_id, trace.as_ref().map(Trace::id));
+            tracing::info!(request, %method, route, status, microseconds, %address, trace, "request");
         }
         let headers = response.headers_mut();
         headers.insert(REQUEST_ID, id);
@@ -90,6 +117,12 @@ impl Exchange {
             headers.insert(header::CONNECTION, HeaderValue::from_static("close"));
         }
         response
+    }
+
+    /// The request's trace, when traces are wanted. Balancers ask for health all the time: nobody looks at that.
+    fn trace(&self, route: Route, method: &Method, headers: &HeaderMap) -> Option<Trace> {
+        let telemetry = self.app.telemetry.as_ref().filter(|_| route != Route::Health)?;
+        Some(telemetry.begin(method, headers))
     }
 
     /// The caller's number for the request, when it has a harmless one; else our own.

@@ -72,7 +72,7 @@ async fn demo(service: &Service, actor: &Actor) -> Result<Demo, StoreError> {
     let request = UserSigRequest::new(Some("xiaojun")).with_expire(Some(86_400));
     let ticket = service
         .issue_user_sig(&Caller::administrator(ADMINISTRATOR, Role::Owner), sdkappid, &request)
-        .map_err(|refusal| StoreError::Invalid(refusal.to_string()))?
+        .map_err(|refusal| StoreError::Invalid(refusal.to_string().into()))?
         .ticket;
     Ok(Demo { sdkappid, token, ticket: Zeroizing::new(ticket) })
 }

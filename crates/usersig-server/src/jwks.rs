@@ -4,17 +4,17 @@ use std::sync::OnceLock;
 use std::time::Duration;
 
 use axum::body::Body;
-use axum::http::{StatusCode, Uri};
+use axum::http::{Request, StatusCode, Uri};
 use http_body_util::{BodyExt, Limited};
-use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder};
-use hyper_util::client::legacy::{Client, connect::HttpConnector};
-use hyper_util::rt::TokioExecutor;
 use usersig_service::FetchKeys;
 
-/// Fetches key sets. Certificates are checked against the system's.
+use crate::outgoing::{self, Client, chain};
+use crate::telemetry;
+
+/// Fetches key sets.
 #[derive(Default)]
 pub(crate) struct Fetcher {
-    client: OnceLock<Client<HttpsConnector<HttpConnector>, Body>>,
+    client: OnceLock<Client>,
 }
 
 #[async_trait::async_trait]
@@ -23,8 +23,11 @@ impl FetchKeys for Fetcher {
         let uri: Uri = url.parse().map_err(|_| "the address cannot be read".to_owned())?;
         allowed(&uri)?;
         let client = self.client()?;
+        let mut request = Request::new(Body::empty());
+        *request.uri_mut() = uri;
+        telemetry::hand_on(request.headers_mut());
         let get = async {
-            let response = client.get(uri).await.map_err(|error| chain(&error))?;
+            let response = client.request(request).await.map_err(|error| chain(&error))?;
             if response.status() != StatusCode::OK {
                 return Err(format!("the issuer answers {}", response.status()));
             }
@@ -37,17 +40,11 @@ impl FetchKeys for Fetcher {
 }
 
 impl Fetcher {
-    fn client(&self) -> Result<&Client<HttpsConnector<HttpConnector>, Body>, String> {
+    fn client(&self) -> Result<&Client, String> {
         if let Some(client) = self.client.get() {
             return Ok(client);
         }
-        let connector = HttpsConnectorBuilder::new()
-            .with_provider_and_native_roots(rustls::crypto::ring::default_provider())
-            .map_err(|error| format!("the system's certificates cannot be read: {error}"))?
-            .https_or_http()
-            .enable_http1()
-            .build();
-        let client = Client::builder(TokioExecutor::new()).pool_max_idle_per_host(1).build(connector);
+        let client = outgoing::client()?;
         Ok(self.client.get_or_init(|| client))
     }
 }
@@ -61,18 +58,6 @@ fn allowed(uri: &Uri) -> Result<(), String> {
         Some("http") if here => Ok(()),
         _ => Err("the address is neither https nor http on loopback".into()),
     }
-}
-
-/// An error with what caused it.
-fn chain(error: &dyn std::error::Error) -> String {
-    let mut text = error.to_string();
-    let mut source = error.source();
-    while let Some(cause) = source {
-        text.push_str(": ");
-        text.push_str(&cause.to_string());
-        source = cause.source();
-    }
-    text
 }
 
 const PATIENCE: Duration = Duration::from_secs(5);

@@ -24,6 +24,7 @@ mod listen;
 mod live;
 mod log;
 mod metrics;
+mod outgoing;
 mod problem;
 mod query;
 mod rest;
@@ -32,6 +33,8 @@ mod run;
 mod server;
 pub mod settings;
 mod stall;
+#[cfg_attr(not(feature = "telemetry"), path = "telemetry/without.rs")]
+mod telemetry;
 mod tls;
 
 pub use documents::openapi;

@@ -102,7 +102,7 @@ async fn kick(app: &App, peer: SocketAddr, request: Request, sdkappid: u32, iden
         Ok(bytes) => bytes,
         Err(_) => return RestAnswer::fail(HTTP, "the body cannot be read"),
     };
-    let Ok(kick) = serde_json::from_slice::<Kick>(&bytes) else {
+    let Ok(kick) = body::json::<Kick>(&bytes) else {
         return RestAnswer::fail(JSON, "the body is not {\"UserID\": \"…\"}");
     };
     let actor = Actor::new(format!("user:{sdkappid}:{identifier}"), address.to_string());

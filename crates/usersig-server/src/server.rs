@@ -23,8 +23,9 @@ use crate::jwks::Fetcher;
 use crate::live::Live;
 use crate::metrics::Metrics;
 use crate::settings::Settings;
+use crate::telemetry::Telemetry;
 use crate::tls::Certificates;
-use crate::{api, authz, documents, health, listen, rest};
+use crate::{api, authz, documents, health, listen, rest, telemetry};
 
 /// A running server.
 pub struct Server {
@@ -67,14 +68,17 @@ impl Server {
             .await
             .map_err(|error| Fault::store(&error, &settings.store_shown()))?;
         let url = settings.url(address);
-        let app = Arc::new(App::new(service, &settings, Live::new(&settings), Metrics::new()));
+        let telemetry = Telemetry::start(&settings.telemetry)?;
+        let naming = telemetry.is_some();
+        let app = Arc::new(App::new(service, &settings, Live::new(&settings), Metrics::new(), telemetry));
         let secure = url.starts_with("https://");
         let console = settings.console.then(|| {
             let mut console = usersig_console::Settings::new(secure);
             if settings.has_public_url() {
                 console = console.with_origin(url.clone());
             }
-            usersig_console::router(Console::new(store, Arc::clone(&app.service), console))
+            let router = usersig_console::router(Console::new(store, Arc::clone(&app.service), console));
+            if naming { telemetry::naming(router) } else { router }
         });
         let apart = metrics_listener.is_some();
         let series = series()?;
@@ -82,7 +86,9 @@ impl Server {
         let first_start = if settings.first_start { first::start(&app.service, &url).await? } else { None };
         let background = app.service.run();
         let (ending, end) = watch::channel(false);
-        let main = Exchange::new(Arc::clone(&app), router(&app, !apart), console, series).with_hsts(secure);
+        let routes = router(&app, !apart);
+        let routes = if naming { telemetry::naming(routes) } else { routes };
+        let main = Exchange::new(Arc::clone(&app), routes, console, series).with_api().with_hsts(secure);
         let mut listeners = vec![tokio::spawn(listen::serve(
             listener,
             Arc::new(main),
@@ -174,7 +180,7 @@ impl Server {
     }
 
     /// Ends in order: says so in `/readyz`, waits for balancers to notice, takes no more connections,
-    /// lets running requests finish, writes the last counts.
+    /// lets running requests finish, writes the last counts and traces.
     pub async fn end(self) {
         self.app.draining.store(true, Relaxed);
         tokio::time::sleep(self.settings.drain_notice).await;
@@ -183,6 +189,9 @@ impl Server {
             let _ = listener.await;
         }
         self.background.stop(Duration::from_secs(5)).await;
+        if let Some(telemetry) = &self.app.telemetry {
+            telemetry.end().await;
+        }
     }
 }
 

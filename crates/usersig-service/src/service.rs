@@ -123,8 +123,9 @@ impl Service {
         let _one_at_a_time = self.refreshing.lock().await;
         let snapshot = self.store.snapshot().await?;
         let before = self.view.load_full();
-        // An older snapshot may arrive late from a database that was cut off.
-        if snapshot.revision >= before.revision {
+        // An older snapshot may arrive late from a database that was cut off. When the database itself
+        // says that its revision is an older one, a standby took over that had not seen everything.
+        if snapshot.revision >= before.revision || snapshot.revision == *self.store.revision().borrow() {
             self.view.store(Arc::new(View::new(snapshot, &before, self.clock.now())));
         }
         Ok(())

@@ -7,6 +7,7 @@ use usersig::{Key, SdkAppId, Signer, Verifier};
 use usersig_store::Snapshot;
 use usersig_store::application::{Algorithm, Application, ApplicationState, Key as KeyRecord, KeyRole};
 use usersig_store::caller::ApiToken;
+use usersig_store::revocation::Revocations;
 use usersig_store::snapshot::ApplicationSecrets;
 use zeroize::Zeroizing;
 
@@ -29,7 +30,7 @@ pub(crate) struct ApplicationView {
     pub(crate) limits: Arc<Limits>,
     pub(crate) counters: Arc<Counters>,
     /// By UserID, the moment before which its tickets are invalid.
-    pub(crate) revocations: HashMap<String, u64>,
+    pub(crate) revocations: Revocations,
 }
 
 /// What is made once for as long as the application stays as it is.
@@ -101,7 +102,7 @@ impl ApplicationView {
         sdkappid: u32,
         secrets: ApplicationSecrets,
         before: Option<&Self>,
-        revocations: HashMap<String, u64>,
+        revocations: Revocations,
         now: u64,
     ) -> Result<Self, usersig::Error> {
         let kept = before.filter(|before| before.core.is_of(&secrets, now));
@@ -118,7 +119,7 @@ impl ApplicationView {
 
     /// The moment before which the user's tickets are invalid, when one of this time is.
     pub(crate) fn revoked(&self, userid: &str, time: u64) -> Option<u64> {
-        self.revocations.get(userid).copied().filter(|signed_before| time < *signed_before)
+        self.revocations.get(userid).filter(|signed_before| time < *signed_before)
     }
 }
 

@@ -1,20 +1,24 @@
 //! What is refused before it reaches the database. Messages say what to do.
 
-use usersig::{SdkAppId, UserId, UserIdForm};
+use std::borrow::Cow;
 
-use crate::StoreError;
+use usersig::{Error, PemFault, SdkAppId, UserId, UserIdForm};
+
 use crate::application::Policy;
 use crate::caller::{Issuer, IssuerKeys};
+use crate::{Objection, StoreError};
 
 pub(crate) fn sdkappid(number: u32) -> Result<(), StoreError> {
-    SdkAppId::new(number.into()).map(drop).map_err(|error| StoreError::Invalid(error.to_string()))
+    SdkAppId::new(number.into())
+        .map(drop)
+        .map_err(|error| StoreError::Invalid(Objection::new("sdkappid", error.to_string())))
 }
 
 /// A name for people: 1 to 100 characters on one line; white space around it is dropped.
 pub(crate) fn name(text: &str) -> Result<&str, StoreError> {
     let text = text.trim();
     if text.is_empty() || text.chars().count() > LONGEST_NAME || text.chars().any(char::is_control) {
-        return invalid(format!("a name has 1 to {LONGEST_NAME} characters on one line"));
+        return invalid("name", format!("a name has 1 to {LONGEST_NAME} characters on one line"));
     }
     Ok(text)
 }
@@ -23,7 +27,10 @@ pub(crate) fn name(text: &str) -> Result<&str, StoreError> {
 pub(crate) fn administrator(text: &str) -> Result<(), StoreError> {
     let allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"._-@+".contains(&byte);
     if text.is_empty() || text.len() > 64 || !text.bytes().all(allowed) {
-        return invalid("the name of an administrator has 1 to 64 of A-Z a-z 0-9 . _ - @ +".into());
+        return invalid(
+            "administrator-name",
+            "the name of an administrator has 1 to 64 of A-Z a-z 0-9 . _ - @ +",
+        );
     }
     Ok(())
 }
@@ -32,7 +39,7 @@ pub(crate) fn administrator(text: &str) -> Result<(), StoreError> {
 pub(crate) fn language(text: &str) -> Result<(), StoreError> {
     let allowed = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
     if text.is_empty() || text.len() > 16 || !text.bytes().all(allowed) {
-        return invalid("a language is a tag such as en, zh, ja or ko".into());
+        return invalid("language", "a language is a tag such as en, zh, ja or ko");
     }
     Ok(())
 }
@@ -40,24 +47,29 @@ pub(crate) fn language(text: &str) -> Result<(), StoreError> {
 pub(crate) fn userid(text: &str) -> Result<(), StoreError> {
     UserId::with_form(text, UserIdForm::Utf8)
         .map(drop)
-        .map_err(|error| StoreError::Invalid(format!("{error}; {}", error.hint())))
+        .map_err(|error| StoreError::Invalid(Objection::new("userid", format!("{error}; {}", error.hint()))))
 }
 
 pub(crate) fn policy(policy: &Policy) -> Result<(), StoreError> {
     if policy.default_expire == 0 || policy.default_expire > policy.longest_expire {
-        return invalid("the default validity is at least 1 s and at most the longest one".into());
+        return invalid("policy-default", "the default validity is at least 1 s and at most the longest one");
     }
     if policy.longest_expire > LONGEST_EXPIRE {
-        return invalid(format!("the longest validity is at most 50 years ({LONGEST_EXPIRE} s)"));
+        return invalid(
+            "policy-longest",
+            format!("the longest validity is at most 50 years ({LONGEST_EXPIRE} s)"),
+        );
     }
     if policy.rooms.len() > MOST_ROOMS {
-        return invalid(format!(
-            "a policy names at most {MOST_ROOMS} rooms; use ranges or a text ending in *"
-        ));
+        return invalid(
+            "policy-rooms",
+            format!("a policy names at most {MOST_ROOMS} rooms; use ranges or a text ending in *"),
+        );
     }
     let wrong = |room: &&String| room.is_empty() || room.len() > 80 || room.chars().any(char::is_control);
     if let Some(room) = policy.rooms.iter().find(wrong) {
-        return invalid(format!("{room:?} is no room: write 100, 100-199, a text, or a text ending in *"));
+        let text = format!("{room:?} is no room: write 100, 100-199, a text, or a text ending in *");
+        return Err(StoreError::Invalid(Objection::new("policy-room", text).with("room", room)));
     }
     Ok(())
 }
@@ -66,20 +78,24 @@ pub(crate) fn issuer(issuer: &Issuer, secret: Option<&str>) -> Result<(), StoreE
     let Issuer { issuer, audience, userid_claim, keys, .. } = issuer;
     let long = |text: &str| text.len() > 2048 || text.chars().any(char::is_control);
     if issuer.is_empty() || long(issuer) || long(audience) {
-        return invalid("an issuer is the text that tokens carry as `iss`, up to 2048 bytes".into());
+        return invalid("issuer-text", "an issuer is the text that tokens carry as `iss`, up to 2048 bytes");
     }
     if userid_claim.is_empty() || long(userid_claim) {
-        return invalid("name the claim that holds the UserID, for example `sub`".into());
+        return invalid("issuer-claim", "name the claim that holds the UserID, for example `sub`");
     }
     match (keys, secret) {
-        (IssuerKeys::Jwks { .. }, Some(_)) => invalid("an issuer with a JWKS address has no secret".into()),
+        (IssuerKeys::Jwks { .. }, Some(_)) => {
+            invalid("issuer-two-ways", "an issuer with a JWKS address has no secret")
+        }
         (IssuerKeys::Jwks { url }, None) if !trusted(url) => {
-            invalid("a JWKS address begins with https://, or with http:// on this machine".into())
+            invalid("issuer-url", "a JWKS address begins with https://, or with http:// on this machine")
         }
         (IssuerKeys::Jwks { .. }, None) => Ok(()),
         (IssuerKeys::SharedSecret, Some(secret)) if (32..=4096).contains(&secret.len()) => Ok(()),
         // RFC 7518, section 3.2.
-        (IssuerKeys::SharedSecret, _) => invalid("a shared secret has at least 32 bytes, for HS256".into()),
+        (IssuerKeys::SharedSecret, _) => {
+            invalid("issuer-secret", "a shared secret has at least 32 bytes, for HS256")
+        }
     }
 }
 
@@ -100,8 +116,21 @@ fn trusted(url: &str) -> bool {
     !host.contains('@') && (name == "localhost" || loopback)
 }
 
-fn invalid<T>(message: String) -> Result<T, StoreError> {
-    Err(StoreError::Invalid(message))
+/// Why a text is no key.
+pub(crate) fn key(error: Error) -> Objection {
+    let text = format!("{error}; {}", error.hint());
+    match error {
+        Error::EmptyKey => Objection::new("key-empty", text),
+        Error::Pem(PemFault::NoBlock) => Objection::new("key-no-block", text),
+        Error::Pem(PemFault::OtherKind) => Objection::new("key-other-kind", text),
+        Error::Pem(PemFault::Encrypted) => Objection::new("key-encrypted", text),
+        Error::Pem(PemFault::OtherCurve) => Objection::new("key-other-curve", text),
+        _ => Objection::new("key-damaged", text),
+    }
+}
+
+fn invalid<T>(id: &'static str, text: impl Into<Cow<'static, str>>) -> Result<T, StoreError> {
+    Err(StoreError::Invalid(Objection::new(id, text)))
 }
 
 const LONGEST_NAME: usize = 100;

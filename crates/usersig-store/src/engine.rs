@@ -205,7 +205,8 @@ pub(crate) fn word(value: &impl serde::Serialize) -> Result<String, StoreError> 
 
 /// JSON for a text column.
 pub(crate) fn json(value: &impl serde::Serialize) -> Result<String, StoreError> {
-    serde_json::to_string(value).map_err(|error| StoreError::Invalid(format!("not a JSON value: {error}")))
+    serde_json::to_string(value)
+        .map_err(|error| StoreError::Invalid(format!("not a JSON value: {error}").into()))
 }
 
 fn unexpected(what: &str) -> StoreError {

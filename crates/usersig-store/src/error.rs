@@ -1,5 +1,7 @@
 //! Why the store could not do what it was asked.
 
+use crate::Objection;
+
 /// Why the store could not do what it was asked.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -14,10 +16,10 @@ pub enum StoreError {
     },
     /// It exists already, or somebody changed it at the same time.
     #[error("{0}")]
-    Conflict(String),
+    Conflict(Objection),
     /// The request makes no sense: says what is wrong and what to do.
     #[error("{0}")]
-    Invalid(String),
+    Invalid(Objection),
     /// A sealed secret cannot be opened: another master key, or a changed record.
     #[error("{0}")]
     Sealed(String),

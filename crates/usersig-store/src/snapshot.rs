@@ -7,6 +7,7 @@ use zeroize::Zeroizing;
 use crate::{
     application::{Application, Key},
     caller::ApiToken,
+    revocation::Revocations,
 };
 
 /// Everything that issuing and verifying need, as of one revision of the store.
@@ -20,7 +21,7 @@ pub struct Snapshot {
     /// The API tokens with the SHA-256 of their secrets.
     pub tokens: Vec<(ApiToken, [u8; 32])>,
     /// Revoked tickets: by SDKAppID and UserID, the moment before which they are invalid.
-    pub revocations: HashMap<u32, HashMap<String, u64>>,
+    pub revocations: HashMap<u32, Revocations>,
     /// What could not be opened and is left out: worth a line in the log each. Empty when all is well.
     pub faults: Vec<String>,
 }

@@ -88,10 +88,7 @@ impl From<ColumnError> for Trouble {
 
 impl From<KeyRingError> for Trouble {
     fn from(error: KeyRingError) -> Self {
-        Self::Keys(
-            error.to_string(),
-            "write it like {\"1400000000\": \"key\", \"1400000001\": [\"new\", \"old\"]}",
-        )
+        Self::Keys(error.to_string(), error.hint())
     }
 }
 

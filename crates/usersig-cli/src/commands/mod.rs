@@ -12,6 +12,8 @@ pub(crate) mod bulk;
 pub(crate) mod definitions;
 pub(crate) mod diagnose;
 pub(crate) mod inspect;
+#[cfg(feature = "serve")]
+pub(crate) mod issuer;
 pub(crate) mod keygen;
 pub(crate) mod room_key;
 #[cfg(feature = "serve")]

@@ -17,6 +17,7 @@ mod audit;
 #[path = "../command/folder.rs"]
 mod folder;
 mod help;
+mod issuer;
 mod place;
 mod store;
 mod token;

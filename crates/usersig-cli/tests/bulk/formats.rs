@@ -85,6 +85,40 @@ fn json_values_stay_as_they_are() {
 }
 
 #[test]
+fn members_that_come_up_too_late_are_told() {
+    let folder = Folder::new();
+    let line = |user: usize| match user {
+        1500 | 1600 => format!("{{\"userid\":\"u{user}\",\"city\":\"深圳\",\"error\":\"old\"}}\n"),
+        1700 => format!("{{\"userid\":\"u{user}\",\"late\":1}}\n"),
+        _ => format!("{{\"userid\":\"u{user}\"}}\n"),
+    };
+    folder.write("t.ndjson", (1..=2000).map(line).collect::<String>());
+    let done = run(&folder, &format!("{SIGN} --input t.ndjson --output o.csv"));
+    let warnings: Vec<&str> = done.stdout.lines().filter(|line| line.starts_with("warning:")).collect();
+    let says = |name: &str, row: u32| {
+        format!(
+            "warning: \"{name}\" is not written: it first comes up in row {row} of t.ndjson, behind those that \
+             name the columns; write it with --select"
+        )
+    };
+    assert_eq!(warnings, [says("city", 1500), says("late", 1700)]);
+    let done = run(&folder, &format!("{SIGN} --input t.ndjson --output o.csv --json"));
+    let expected = serde_json::json!([
+        { "name": "city", "input": "t.ndjson", "row": 1500 },
+        { "name": "late", "input": "t.ndjson", "row": 1700 },
+    ]);
+    assert_eq!(done.json()["passed_over"], expected);
+    // Whoever selects columns knows what is left out.
+    let done = run(&folder, &format!("{SIGN} --input t.ndjson --output o.csv --select userid,city,usersig"));
+    assert!(!done.stdout.contains("warning"), "{}", done.stdout);
+    assert_eq!(csv_column(&folder.read("o.csv"), "city")[1499..1501], ["深圳", ""]);
+    // Another file of the same job counts its own rows.
+    folder.write("a.ndjson", "{\"userid\":\"a\"}\n");
+    let done = run(&folder, &format!("{SIGN} --input a.ndjson --input t.ndjson --output o.ndjson"));
+    assert!(done.stdout.contains(&says("city", 1500)), "{}", done.stdout);
+}
+
+#[test]
 fn userbufs_are_base64_in_text_and_bytes_in_parquet() {
     let folder = Folder::new();
     folder.write("users.csv", "userid,userbuf\na,AAECAw==\nb,\"\"\nc,\n");

@@ -1,7 +1,8 @@
 //! Standard input and output, and programs that wait for every answer.
 
-use std::io::{BufRead, BufReader, Write, pipe};
-use std::process::Stdio;
+use std::io::{BufRead, BufReader, Lines, Write, pipe};
+use std::process::{Child, ChildStdin, ChildStdout, Stdio};
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use crate::folder::{Done, Folder};
 use crate::kit::{SIGN, VERIFY, ticket, users};
@@ -101,4 +102,76 @@ fn a_full_disk_behind_standard_output() {
     let done = Done::new(call.command().stdout(full).output().unwrap());
     assert_eq!(done.code, 3);
     assert!(done.stderr.contains("cannot write to standard output"), "{}", done.stderr);
+}
+
+/// The command lines of the recipe for ClickHouse, with the key of the tests.
+fn clickhouse_commands() -> Vec<String> {
+    let recipe = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/clickhouse.md");
+    let recipe = std::fs::read_to_string(recipe).unwrap();
+    let commands = recipe.lines().filter_map(|line| {
+        line.trim().strip_prefix("<command>usersig ")?.strip_suffix("</command>").map(Into::into)
+    });
+    let with_key = |line: String| {
+        assert!(line.contains("--key-file /etc/clickhouse-server/secret.key "), "{line}");
+        line.replace("/etc/clickhouse-server/secret.key", "key")
+    };
+    commands.map(with_key).collect()
+}
+
+/// ClickHouse sends a block of rows, waits for as many answers, and sends the next one to the same
+/// process.
+#[test]
+fn the_recipe_for_clickhouse() {
+    let folder = Folder::new();
+    let [sign, verify] = clickhouse_commands().try_into().unwrap();
+    let started = SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_secs();
+    let mut sign = Answers::start(&folder, &sign);
+    let mut verify = Answers::start(&folder, &verify);
+    for round in 0..3 {
+        let tickets = sign.ask(&[&format!("user{round}"), "not one", "\\N", ""]);
+        assert!(tickets[0].starts_with("eJ"), "{tickets:?}");
+        assert_eq!(tickets[1..], ["\\N"; 3]);
+        let ticket = &tickets[0];
+        // The process signs as of its start, which is not before ours.
+        let (soon, late) = (started + 3600, started + 8 * 86_400);
+        let codes = verify.ask(&[
+            &format!("{ticket}\tuser{round}\t{soon}"),
+            &format!("{ticket}\tother\t{soon}"),
+            &format!("{ticket}\tuser{round}\t{late}"),
+            "\\N\tuser\t1700000000",
+        ]);
+        assert_eq!(codes[..3], ["0", "70013", "70001"]);
+        assert_ne!(codes[3], "0");
+    }
+}
+
+/// A process that answers line by line.
+struct Answers {
+    child: Child,
+    input: Option<ChildStdin>,
+    output: Lines<BufReader<ChildStdout>>,
+}
+
+impl Answers {
+    fn start(folder: &Folder, line: &str) -> Self {
+        let mut command = folder.usersig(line).command();
+        let mut child =
+            command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+        let output = BufReader::new(child.stdout.take().unwrap()).lines();
+        Self { input: child.stdin.take(), child, output }
+    }
+
+    /// Sends lines, and waits for an answer to each.
+    fn ask(&mut self, lines: &[&str]) -> Vec<String> {
+        self.input.as_mut().unwrap().write_all((lines.join("\n") + "\n").as_bytes()).unwrap();
+        lines.iter().map(|_| self.output.next().unwrap().unwrap()).collect()
+    }
+}
+
+impl Drop for Answers {
+    fn drop(&mut self) {
+        // Its input ends, and so does it.
+        drop(self.input.take());
+        let _ = self.child.wait();
+    }
 }

@@ -51,6 +51,7 @@ fn help_names_every_command() {
         "serve",
         "app",
         "token",
+        "issuer",
         "user",
         "admin",
         "audit",

@@ -37,6 +37,13 @@ fn a_wrong_list_of_keys_is_refused_and_not_repeated() {
         let refused = KeyRing::from_json(&text).unwrap_err();
         assert_eq!(refused, error, "{text}");
         assert!(!format!("{refused} {refused:?}").contains(secret));
+        let hint = match error {
+            KeyRingError::Json { .. } => "write it as {\"1400000000\": \"key\"",
+            KeyRingError::Name => "name each member by an SDKAppID",
+            KeyRingError::Twice => "give the keys of one SDKAppID as a list",
+            _ => usersig::Error::EmptyKey.hint(),
+        };
+        assert!(refused.hint().starts_with(hint), "{text}: {}", refused.hint());
     }
     assert!(!format!("{:?}", KeyRing::from_json(&format!("{{\"1\": \"{secret}\"}}"))).contains(secret));
 }

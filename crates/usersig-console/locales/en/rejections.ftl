@@ -29,3 +29,16 @@ refusal-signed-before = The moment lies in the future.
 refusal-userid-form = The UserID is not of the form that the application's policy allows, or is empty.
 refusal-userid-missing = Enter a UserID.
 refusal-rate = Too many requests for now. Wait a moment, then try again.
+refusal-sdkappid = This SDKAppID is no number from 1 to 4294967295.
+refusal-userbuf = The UserBuf is longer than 8,192 bytes.
+refusal-signing-failed = The ticket could not be signed. Check the private key of the application.
+
+member-missing = is missing
+member-wrong-type = has the wrong JSON type
+member-not-canonical = is not written in its canonical form
+member-out-of-range = is out of range
+member-control-character = holds a control character
+member-twice = stands there twice
+member-letter-case = is named in another letter case
+member-other-version = names an unknown version
+member-wrong = is wrong

@@ -29,3 +29,16 @@ refusal-signed-before = 指定の日時が未来です。
 refusal-userid-form = UserID が空か、アプリケーションのポリシーで許可された形式ではありません。
 refusal-userid-missing = UserID を入力してください。
 refusal-rate = 要求が多すぎます。しばらくしてからお試しください。
+refusal-sdkappid = SDKAppID は 1～4294967295 の数値にしてください。
+refusal-userbuf = UserBuf が 8,192 バイトを超えています。
+refusal-signing-failed = 署名できませんでした。アプリケーションの秘密鍵を確認してください。
+
+member-missing = ありません
+member-wrong-type = JSON の型が違います
+member-not-canonical = 正規の表記ではありません
+member-out-of-range = 範囲外です
+member-control-character = 制御文字を含んでいます
+member-twice = 重複しています
+member-letter-case = 名前の大文字・小文字が違います
+member-other-version = 未知のバージョンです
+member-wrong = 正しくありません

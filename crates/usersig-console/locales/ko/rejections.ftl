@@ -29,3 +29,16 @@ refusal-signed-before = 지정한 시간이 미래입니다.
 refusal-userid-form = UserID가 비어 있거나 애플리케이션 정책이 허용하는 형식이 아닙니다.
 refusal-userid-missing = UserID를 입력하세요.
 refusal-rate = 요청이 너무 많습니다. 잠시 후 다시 시도하세요.
+refusal-sdkappid = SDKAppID는 1~4294967295 범위의 숫자여야 합니다.
+refusal-userbuf = UserBuf가 8,192바이트를 넘습니다.
+refusal-signing-failed = 서명할 수 없습니다. 애플리케이션의 개인 키를 확인하세요.
+
+member-missing = 없습니다
+member-wrong-type = JSON 형식이 다릅니다
+member-not-canonical = 표준 표기가 아닙니다
+member-out-of-range = 범위를 벗어났습니다
+member-control-character = 제어 문자가 있습니다
+member-twice = 두 번 나옵니다
+member-letter-case = 이름의 대소문자가 다릅니다
+member-other-version = 알 수 없는 버전입니다
+member-wrong = 올바르지 않습니다

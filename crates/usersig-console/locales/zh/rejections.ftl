@@ -29,3 +29,16 @@ refusal-signed-before = 该时间点在未来。
 refusal-userid-form = UserID 为空，或不符合应用策略允许的格式。
 refusal-userid-missing = 请输入 UserID。
 refusal-rate = 请求过于频繁，请稍后再试。
+refusal-sdkappid = SDKAppID 须为 1 至 4294967295 的数字。
+refusal-userbuf = UserBuf 超过 8,192 字节。
+refusal-signing-failed = 无法签名。请检查该应用的私钥。
+
+member-missing = 缺失
+member-wrong-type = JSON 类型错误
+member-not-canonical = 书写形式不规范
+member-out-of-range = 超出范围
+member-control-character = 含有控制字符
+member-twice = 重复出现
+member-letter-case = 名称的大小写不同
+member-other-version = 版本未知
+member-wrong = 有误

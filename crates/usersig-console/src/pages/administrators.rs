@@ -52,8 +52,8 @@ pub(crate) async fn create(State(console): State<Arc<Console>>, visit: Owner) ->
     let (password, hash) = one_time().await?;
     match console.store.create_administrator(&visit.actor(), name, role, &hash, true).await {
         Ok(()) => Ok(show_password(&visit, name, &password).into_response()),
-        Err(StoreError::Invalid(text) | StoreError::Conflict(text)) => {
-            refuse(&console, &visit, &text, false).await
+        Err(StoreError::Invalid(why) | StoreError::Conflict(why)) => {
+            refuse(&console, &visit, &visit.words.objection(&why), false).await
         }
         Err(error) => Err(error.into()),
     }

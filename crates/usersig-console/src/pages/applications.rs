@@ -96,7 +96,9 @@ pub(crate) async fn create(State(console): State<Arc<Console>>, visit: Owner) ->
     if let (Some(sdkappid), false, Ok(key)) = (sdkappid, wrong.name, key) {
         match create_with(&console, &visit, sdkappid, name, key).await {
             Ok(()) => return Ok(Redirect::to(&format!("/apps/{sdkappid}?done=app-created")).into_response()),
-            Err(StoreError::Conflict(text) | StoreError::Invalid(text)) => wrong.store = Some(text),
+            Err(StoreError::Conflict(why) | StoreError::Invalid(why)) => {
+                wrong.store = Some(visit.words.objection(&why));
+            }
             Err(error) => return Err(error.into()),
         }
     }

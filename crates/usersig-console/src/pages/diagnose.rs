@@ -199,5 +199,5 @@ pub(crate) fn rejection(visit: &Visit, rejection: &Rejection) -> String {
     if let Rejection::OtherSdkAppId { ticket } = rejection {
         values.push(("sdkappid", ticket.to_string().into()));
     }
-    visit.words.find(&key, &values).unwrap_or_else(|| rejection.to_string())
+    visit.words.find(&key, &values).unwrap_or_else(|| rejection.name().to_owned())
 }

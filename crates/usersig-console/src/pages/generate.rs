@@ -15,6 +15,7 @@ use super::applications::choices;
 use crate::{
     console::Console,
     failure::Failure,
+    language::Language,
     moment,
     view::{
         Head,
@@ -163,7 +164,10 @@ pub(crate) fn show_issued(visit: &Visit, issued: &Issued, title: String) -> Mark
 /// Why the service refuses, in the visitor's words where there are some.
 pub(crate) fn show_refusal(visit: &Visit, refusal: &Refusal) -> Markup {
     let text = visit.words.find(&format!("refusal-{}", refusal.id), &[]);
-    let text = text.unwrap_or_else(|| format!("{}: {}", refusal.message, refusal.hint));
+    let text = text.unwrap_or_else(|| match visit.words.language() {
+        Language::English => format!("{}: {}", refusal.message, refusal.hint),
+        _ => visit.say("failure-refused"),
+    });
     let title = match refusal.code {
         Some(code) => format!("{} ({code})", visit.say("refused")),
         None => visit.say("refused"),

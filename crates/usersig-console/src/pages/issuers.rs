@@ -58,9 +58,9 @@ pub(crate) async fn add(
             console.changed().await;
             Ok(Redirect::to(&format!("/apps/{sdkappid}/issuers?done=issuer-added")).into_response())
         }
-        Err(StoreError::Invalid(text) | StoreError::Conflict(text)) => {
+        Err(StoreError::Invalid(why) | StoreError::Conflict(why)) => {
             let application = console.store.application(sdkappid).await?;
-            let page = page(&visit, &application, form, Some(&text));
+            let page = page(&visit, &application, form, Some(&visit.words.objection(&why)));
             Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
         }
         Err(error) => Err(error.into()),

@@ -174,7 +174,9 @@ pub(crate) async fn rotate(
                 console.changed().await;
                 return Ok(Redirect::to(&format!("/apps/{sdkappid}/keys?done=key-rotated")).into_response());
             }
-            Err(StoreError::Invalid(text) | StoreError::Conflict(text)) => (None, Some(text)),
+            Err(StoreError::Invalid(why) | StoreError::Conflict(why)) => {
+                (None, Some(visit.words.objection(&why)))
+            }
             Err(error) => return Err(error.into()),
         },
     };

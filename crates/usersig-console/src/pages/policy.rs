@@ -51,8 +51,8 @@ pub(crate) async fn save(
             console.changed().await;
             Ok(Redirect::to(&format!("/apps/{sdkappid}/policy?done=saved")).into_response())
         }
-        Err(StoreError::Invalid(text) | StoreError::Conflict(text)) => {
-            let page = page(&visit, &application, &policy, Some(&text));
+        Err(StoreError::Invalid(why) | StoreError::Conflict(why)) => {
+            let page = page(&visit, &application, &policy, Some(&visit.words.objection(&why)));
             Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
         }
         Err(error) => Err(error.into()),

@@ -131,8 +131,8 @@ pub(crate) async fn create(State(console): State<Arc<Console>>, visit: Owner) ->
     let made = console.store.create_token(&actor, form.text("name"), &scopes, &applications, expires_at);
     let (token, text) = match made.await {
         Ok(made) => made,
-        Err(StoreError::Invalid(text) | StoreError::Conflict(text)) => {
-            return refuse(&console, &visit, &text).await;
+        Err(StoreError::Invalid(why) | StoreError::Conflict(why)) => {
+            return refuse(&console, &visit, &visit.words.objection(&why)).await;
         }
         Err(error) => return Err(error.into()),
     };

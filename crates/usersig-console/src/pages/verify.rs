@@ -124,6 +124,6 @@ fn reason(visit: &Visit, rejected: &Rejected) -> String {
             visit.words.with("rejection-70052", &[("moment", moment.into())])
         }
         Rejected::Ticket(rejection) => super::diagnose::rejection(visit, rejection),
-        _ => rejected.to_string(),
+        _ => visit.say("rejected"),
     }
 }

@@ -89,7 +89,7 @@ pub(crate) fn outside(visit: &Visit, title: &str, content: Markup) -> Markup {
 pub(crate) fn failure(visit: &Visit, failure: &Failure) -> Markup {
     let title = visit.say(&format!("{}-title", failure.key()));
     let text = match failure {
-        Failure::Refused(text) => text.clone(),
+        Failure::Refused(objection) => visit.words.objection(objection),
         other => visit.say(other.key()),
     };
     let body = html! { p { (text) } };

@@ -56,9 +56,10 @@ pub(crate) struct PrivateMapKeyBody<'a> {
 
 /// Many rows at once.
 #[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, bound(deserialize = "T: Deserialize<'de>"))]
 pub(crate) struct Batch<T> {
     /// The rows; at most as many as the setting `limits.batch_rows` says, 1,000 by default.
+    #[serde(deserialize_with = "body::objects")]
     items: Vec<T>,
 }
 
@@ -121,8 +122,16 @@ pub(crate) async fn user_sig(
     Path(sdkappid): Path<String>,
     request: Request,
 ) -> Answer {
-    let sdkappid = body::number(&sdkappid, "SDKAppID")?;
-    let (headers, bytes) = super::parts(&app, request, app.limits.body_bytes).await?;
+    give_user_sig(&app, body::number(&sdkappid, "SDKAppID")?, request).await
+}
+
+/// Answers a request for a UserSig, wherever it comes from.
+pub(crate) async fn give_user_sig(
+    app: &App,
+    sdkappid: u32,
+    request: axum::http::Request<impl body::Incoming>,
+) -> Answer {
+    let (headers, bytes) = super::parts(app, request, app.limits.body_bytes).await?;
     let caller = app.caller(&headers, sdkappid).await?;
     let asked: UserSigBody<'_> = body::json(&bytes)?;
     let issued = app.service.issue_user_sig(&caller, sdkappid, &asked.request())?;
@@ -173,8 +182,16 @@ pub(crate) async fn private_map_key(
     Path(sdkappid): Path<String>,
     request: Request,
 ) -> Answer {
-    let sdkappid = body::number(&sdkappid, "SDKAppID")?;
-    let (headers, bytes) = super::parts(&app, request, app.limits.body_bytes).await?;
+    give_private_map_key(&app, body::number(&sdkappid, "SDKAppID")?, request).await
+}
+
+/// Answers a request for a PrivateMapKey, wherever it comes from.
+pub(crate) async fn give_private_map_key(
+    app: &App,
+    sdkappid: u32,
+    request: axum::http::Request<impl body::Incoming>,
+) -> Answer {
+    let (headers, bytes) = super::parts(app, request, app.limits.body_bytes).await?;
     let caller = app.caller(&headers, sdkappid).await?;
     let asked: PrivateMapKeyBody<'_> = body::json(&bytes)?;
     let issued = app.service.issue_private_map_key(&caller, sdkappid, &asked.request()?)?;

@@ -1,6 +1,7 @@
 //! The API under `/v1`.
 
 pub(crate) mod administer;
+pub(crate) mod direct;
 pub(crate) mod issue;
 pub(crate) mod row;
 pub(crate) mod verify;
@@ -8,8 +9,7 @@ pub(crate) mod verify;
 use std::sync::Arc;
 
 use axum::Router;
-use axum::extract::Request;
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::{HeaderMap, Request, StatusCode};
 use axum::routing::{delete, get, post, put};
 use bytes::Bytes;
 
@@ -51,7 +51,11 @@ fn administration() -> Router<Arc<App>> {
 }
 
 /// The headers of a request and the bytes of its JSON body.
-pub(crate) async fn parts(app: &App, request: Request, most: usize) -> Result<(HeaderMap, Bytes), Problem> {
+pub(crate) async fn parts(
+    app: &App,
+    request: Request<impl body::Incoming>,
+    most: usize,
+) -> Result<(HeaderMap, Bytes), Problem> {
     let (head, body) = request.into_parts();
     body::must_be_json(&head.headers)?;
     let bytes = body::read(body, most, app.limits.body).await?;

@@ -145,8 +145,16 @@ pub(crate) async fn verify(
     Path(sdkappid): Path<String>,
     request: Request,
 ) -> Answer {
-    let sdkappid = body::number(&sdkappid, "SDKAppID")?;
-    let (headers, bytes) = super::parts(&app, request, app.limits.body_bytes).await?;
+    verify_here(&app, body::number(&sdkappid, "SDKAppID")?, request).await
+}
+
+/// Answers a request to verify, wherever it comes from.
+pub(crate) async fn verify_here(
+    app: &App,
+    sdkappid: u32,
+    request: axum::http::Request<impl body::Incoming>,
+) -> Answer {
+    let (headers, bytes) = super::parts(app, request, app.limits.body_bytes).await?;
     let caller = app.token(&headers, Act::Verify, Some(sdkappid))?;
     let asked: VerifyBody<'_> = body::json(&bytes)?;
     let userbuf = asked.userbuf.as_deref().map(decode).transpose()?;

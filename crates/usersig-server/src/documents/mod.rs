@@ -40,6 +40,7 @@ use crate::{authz, health, problem, rest};
         verify::VerifyBody, verify::InspectBody, verify::DiagnoseBody, verify::VerifyAnswer, verify::ValidSchema,
         verify::RejectedAnswer, problem::Problem, rest::RestAnswer, rest::Kick, health::Readiness,
         schema::Application, schema::Algorithm, schema::Key, schema::Policy, schema::Issuer, schema::Token,
+        schema::State, schema::KeyRole, schema::KeyOrigin, schema::IssuerKeys, schema::Event,
         schema::AuditEntry, schema::ChainReport, schema::Revocation, schema::Count,
         applications::CreateBody, applications::ChangeBody, applications::StateBody,
         keys::RotateBody, keys::SwitchBody, callers::TokenBody, callers::NewToken, callers::IssuerBody,

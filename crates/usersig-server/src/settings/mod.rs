@@ -57,6 +57,8 @@ pub struct Settings {
     pub rest_administrators: Vec<String>,
     /// The log.
     pub log: Log,
+    /// Traces.
+    pub telemetry: Traces,
     values: Values,
 }
 
@@ -94,6 +96,18 @@ pub struct Log {
     pub level: String,
     /// Requests that get a line.
     pub requests: LoggedRequests,
+}
+
+/// Traces of requests.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Traces {
+    /// The whole address that takes spans; `None`: there are no traces.
+    pub endpoint: Option<String>,
+    /// The name of this service in them.
+    pub service_name: String,
+    /// Part of the requests that are traced, from 0 to 1.
+    pub sample_ratio: f64,
 }
 
 /// Requests that get a line in the log.
@@ -170,6 +184,11 @@ impl Settings {
                     "none" => LoggedRequests::None,
                     _ => LoggedRequests::Errors,
                 },
+            },
+            telemetry: Traces {
+                endpoint: otlp_endpoint(&values)?,
+                service_name: text(&values, "telemetry.service_name").into(),
+                sample_ratio: ratio(&values, "telemetry.sample_ratio"),
             },
             data,
             values,
@@ -257,6 +276,26 @@ fn public_url(values: &Values) -> Result<String, Fault> {
     Err(wrong(values, "public_url", "begin it with http:// or https://"))
 }
 
+/// The address that takes spans: OTLP's path behind the collector's address, unless it stands there.
+fn otlp_endpoint(values: &Values) -> Result<Option<String>, Fault> {
+    let name = "telemetry.otlp_endpoint";
+    let url = text(values, name).trim_end_matches('/');
+    if url.is_empty() {
+        return Ok(None);
+    }
+    let uri: Option<axum::http::Uri> = url.parse().ok();
+    let authority = uri.as_ref().filter(|uri| matches!(uri.scheme_str(), Some("http" | "https")));
+    let authority = authority.and_then(|uri| uri.authority()).map_or("", |authority| authority.as_str());
+    if authority.is_empty() || url.contains(['?', '#']) {
+        return Err(wrong(values, name, "name an address, for example http://127.0.0.1:4318"));
+    }
+    if authority.contains('@') {
+        let hint = "leave the password out: the environment's OTEL_EXPORTER_OTLP_HEADERS carries credentials";
+        return Err(wrong(values, name, hint));
+    }
+    Ok(Some(if url.ends_with("/v1/traces") { url.into() } else { format!("{url}/v1/traces") }))
+}
+
 fn wrong(values: &Values, name: &str, hint: &'static str) -> Fault {
     let source = values.get(name).map_or(&Source::Default, |(_, source)| source);
     Fault::settings(format!("the setting `{name}` has a wrong value in {source}"), hint)
@@ -273,6 +312,14 @@ fn number(values: &Values, name: &str) -> u64 {
     match values.get(name) {
         Some((Value::Number(number), _)) => *number,
         _ => 0,
+    }
+}
+
+fn ratio(values: &Values, name: &str) -> f64 {
+    match values.get(name) {
+        Some((Value::Number(0), _)) => 0.0,
+        Some((Value::Text(text), _)) => text.trim().parse().unwrap_or(1.0),
+        _ => 1.0,
     }
 }
 

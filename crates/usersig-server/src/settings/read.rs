@@ -143,6 +143,7 @@ fn read_file(path: &Path, values: &mut Values) -> Result<(), Fault> {
 fn from_toml(value: &Spanned<DeValue<'_>>) -> Option<Value> {
     match value.get_ref() {
         DeValue::String(text) => Some(Value::Text(text.clone().into_owned())),
+        DeValue::Float(number) => Some(Value::Text(number.as_str().into())),
         DeValue::Boolean(on) => Some(Value::Switch(*on)),
         DeValue::Integer(number) => {
             u64::from_str_radix(number.as_str(), number.radix()).ok().map(Value::Number)

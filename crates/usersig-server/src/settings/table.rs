@@ -31,6 +31,8 @@ pub enum Kind {
     Address,
     /// A whole number within bounds.
     Number(u64, u64),
+    /// A number from 0 to 1.
+    Ratio,
     /// `true` or `false`.
     Switch,
     /// One of these words.
@@ -189,6 +191,22 @@ pub const SETTINGS: &[Setting] = &[
         "errors",
         true,
         "Requests that get a line: none, those answered by a 5xx, or all.",
+    ),
+    set(
+        "telemetry.otlp_endpoint",
+        Kind::Text,
+        "",
+        false,
+        "OpenTelemetry collector that gets a trace of each request (OTLP, HTTP with protobuf), for example \
+         http://127.0.0.1:4318; empty: no traces.",
+    ),
+    set("telemetry.service_name", Kind::Text, "usersig", false, "Name of this service in traces."),
+    set(
+        "telemetry.sample_ratio",
+        Kind::Ratio,
+        "1",
+        false,
+        "Part of the requests that are traced, from 0 to 1; a caller who sends traceparent decides for itself.",
     ),
 ];
 

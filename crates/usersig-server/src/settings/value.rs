@@ -62,6 +62,10 @@ impl Value {
             (Self::Switch(_), Kind::Switch) | (Self::List(_), Kind::List) => true,
             (Self::Text(text), Kind::Choice(words)) => words.contains(&text.as_str()),
             (Self::Text(text), Kind::Address) => text.is_empty() || text.parse::<SocketAddr>().is_ok(),
+            (Self::Text(text), Kind::Ratio) => {
+                text.trim().parse::<f64>().is_ok_and(|ratio| (0.0..=1.0).contains(&ratio))
+            }
+            (Self::Number(number), Kind::Ratio) => *number <= 1,
             (Self::Text(_), Kind::Text | Kind::Secret | Kind::Location) => true,
             _ => false,
         };
@@ -73,6 +77,7 @@ impl Value {
         match self {
             Self::Text(text) if text.is_empty() => "\"\"".into(),
             Self::Text(_) if setting.kind == Kind::Secret => "\"(set, not shown)\"".into(),
+            Self::Text(text) if setting.kind == Kind::Ratio => text.trim().into(),
             Self::Text(text) if setting.kind == Kind::Location => quoted(&without_password(text)),
             Self::Text(text) => quoted(text),
             Self::Number(number) => number.to_string(),
@@ -94,6 +99,7 @@ impl fmt::Debug for Value {
 fn wrong(setting: &Setting, source: &Source) -> Fault {
     let wants = match setting.kind {
         Kind::Number(least, most) => format!("a whole number from {least} to {most}"),
+        Kind::Ratio => "a number from 0 to 1, for example 0.05".into(),
         Kind::Switch => "true or false".into(),
         Kind::List => "a list of texts".into(),
         Kind::Choice(words) => format!("one of {}", words.join(", ")),

@@ -127,3 +127,24 @@ async fn issuers_come_and_go() {
     assert_eq!(gone.json()["issuers"], json!([]));
     harness.end().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_list_is_no_record() {
+    let harness = Harness::new().await;
+    let (admin, app) = (harness.admin.clone(), format!("/v1/apps/{APP}"));
+    let tokens = harness.store().tokens().await.unwrap();
+    for (path, body) in [
+        (format!("{app}/keys"), json!([null, null])),
+        (format!("{app}/usersigs"), json!(["u", 60])),
+        (format!("{app}/usersigs:batch"), json!({ "items": [["u", 60]] })),
+        (format!("{app}/revocations"), json!(["u"])),
+        ("/v1/tokens".into(), json!(["all", ["admin"]])),
+    ] {
+        let token = if path.contains("usersigs") { harness.token.clone() } else { admin.clone() };
+        let problem = harness.post(&path, &token, body).await.is_problem(400, "body");
+        assert!(problem["detail"].as_str().unwrap().contains("a JSON object"), "{problem}");
+    }
+    assert_eq!(harness.store().application(APP).await.unwrap().keys.len(), 1);
+    assert_eq!(harness.store().tokens().await.unwrap(), tokens);
+    harness.end().await;
+}

@@ -53,9 +53,7 @@ impl Harness {
 
     pub(crate) async fn at(folder: TempDir, settings: &[(&str, &str)]) -> Self {
         let clock = Arc::new(AtomicU64::new(usersig::now().unwrap()));
-        let shared = Arc::clone(&clock);
-        let settings = read(&folder, settings);
-        let server = Server::start(settings, Clock::from_fn(move || shared.load(Relaxed))).await.unwrap();
+        let server = Server::start(read(&folder, settings), shared(&clock)).await.unwrap();
         let store = Arc::clone(server.service().store());
         let actor = Actor::new("command:test", "");
         let key = || NewKey::from_text(Zeroizing::new(KEY.into()));
@@ -68,6 +66,11 @@ impl Harness {
         server.service().refresh().await.unwrap();
         let client = Client::builder(TokioExecutor::new()).build_http();
         Self { server, folder, clock, token, admin, client }
+    }
+
+    /// Another server with the same master key, the same clock and these settings.
+    pub(crate) async fn replica(&self, settings: &[(&str, &str)]) -> Server {
+        Server::start(read(&self.folder, settings), shared(&self.clock)).await.unwrap()
     }
 
     pub(crate) fn store(&self) -> &Arc<dyn Store> {
@@ -127,6 +130,14 @@ impl Harness {
         self.post(&format!("/v1/apps/{APP}/{what}"), &self.token, body).await
     }
 
+    /// The same of another server that has the same store.
+    pub(crate) async fn post_to(&self, app: &str, what: &str, body: Value) -> Reply {
+        let request = Request::post(format!("{app}/{what}"))
+            .header("authorization", format!("Bearer {}", self.token.as_str()))
+            .header("content-type", "application/json");
+        self.send(request.body(Body::from(body.to_string())).unwrap()).await
+    }
+
     /// A ticket for a user.
     pub(crate) async fn ticket(&self, userid: &str) -> String {
         let reply = self.ask("usersigs", json!({ "userid": userid })).await;
@@ -173,6 +184,11 @@ impl Reply {
         }
         json
     }
+}
+
+fn shared(clock: &Arc<AtomicU64>) -> Clock {
+    let clock = Arc::clone(clock);
+    Clock::from_fn(move || clock.load(Relaxed))
 }
 
 pub(crate) fn read(folder: &TempDir, settings: &[(&str, &str)]) -> Settings {

@@ -5,18 +5,25 @@
 mod administer;
 mod authz;
 mod bad_requests;
+mod database;
 mod documents;
 mod ending;
 mod faults;
 mod harness;
 mod issue;
 mod limits;
+mod load;
 mod nginx;
+#[path = "../../../usersig-store/tests/store/postgres.rs"]
+#[allow(dead_code, unreachable_pub, reason = "the store's tests share it, and need more of it")]
+mod postgres;
 mod rest;
 mod secrets;
 mod sessions;
 mod settings;
 mod start;
+#[cfg(feature = "telemetry")]
+mod telemetry;
 mod tls;
 mod vectors;
 mod verify;

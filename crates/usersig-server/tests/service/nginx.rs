@@ -53,7 +53,7 @@ impl Nginx {
         let temporary: String =
             temporary.iter().map(|name| format!("{name}_temp_path {root}/{name};\n")).collect();
         let whole = format!(
-            "daemon off;\nworker_processes 1;\npid {root}/pid;\nerror_log {root}/error.log;\n\
+            "daemon off;\nmaster_process off;\npid {root}/pid;\nerror_log {root}/error.log;\n\
              events {{ worker_connections 512; }}\nhttp {{\naccess_log off;\n{temporary}{recipe}\n}}\n"
         );
         let path = folder.path().join("nginx.conf");

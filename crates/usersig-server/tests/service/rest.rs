@@ -55,7 +55,9 @@ async fn kick_invalidates_a_users_tickets_for_an_administrator_only() {
     let by_admin = format!("sdkappid={APP}&identifier=administrator&usersig={admin}");
     let body = json!({ "UserID": "xiaojun" });
     assert_eq!(call(&harness, kick, &by_user, body.clone()).await["ErrorCode"], 60010);
-    assert_eq!(call(&harness, kick, &by_admin, json!({})).await["ErrorCode"], 60003);
+    for wrong in [json!({}), json!(["xiaojun"])] {
+        assert_eq!(call(&harness, kick, &by_admin, wrong).await["ErrorCode"], 60003);
+    }
     assert_eq!(call(&harness, kick, &by_admin, json!({ "UserID": "a\nb" })).await["ErrorCode"], 60004);
     assert_eq!(harness.verify("xiaojun", &user).await["valid"], true);
 

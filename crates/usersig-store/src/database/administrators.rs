@@ -7,7 +7,7 @@ use super::act::{Act, Changes};
 use crate::administrator::{Administrator, Credentials, Role};
 use crate::engine::{Row, values, word};
 use crate::seal::Place;
-use crate::{Actor, SecretBytes, StoreError, check};
+use crate::{Actor, Objection, SecretBytes, StoreError, check};
 
 pub(super) async fn create(
     database: &Database,
@@ -21,7 +21,10 @@ pub(super) async fn create(
     let mut act = database.act(actor).await?;
     let sql = "SELECT 1 FROM administrators WHERE name = ?1";
     if act.transaction.query_one(sql, values![name]).await?.is_some() {
-        return Err(StoreError::Conflict(format!("there is an administrator {name} already")));
+        return Err(StoreError::Conflict(
+            Objection::new("administrator-known", format!("there is an administrator {name} already"))
+                .with("name", name),
+        ));
     }
     let sql = "UPDATE meta SET last_administrator = last_administrator + 1 RETURNING last_administrator";
     let row = act.transaction.query_one(sql, &[]).await?;
@@ -114,7 +117,10 @@ pub(super) async fn remove(database: &Database, actor: &Actor, name: &str) -> Re
         owners.push(row.number::<u32>()?);
     }
     if owners == [id] {
-        return Err(StoreError::Conflict(format!("{name} is the last owner: make another one first")));
+        return Err(StoreError::Conflict(
+            Objection::new("last-owner", format!("{name} is the last owner: make another one first"))
+                .with("name", name),
+        ));
     }
     act.transaction.execute("DELETE FROM administrators WHERE id = ?1", values![id]).await?;
     act.finish(Changes::Nothing, "administrator.remove", None, json!({ "name": name })).await

@@ -9,7 +9,7 @@ use super::keys::Material;
 use super::{Database, issuers, keys};
 use crate::application::{Algorithm, Application, ApplicationState, KeyRole, NewKey, Policy};
 use crate::engine::{Row, Transaction, json as to_json, values, word};
-use crate::{Actor, StoreError, check};
+use crate::{Actor, Objection, StoreError, check};
 
 /// One application, or all, by SDKAppID.
 pub(super) async fn read(
@@ -52,7 +52,8 @@ pub(super) async fn create(
     let material = Material::of(key)?;
     let mut act = database.act(actor).await?;
     if !read(&mut *act.transaction, Some(sdkappid)).await?.is_empty() {
-        return Err(StoreError::Conflict(format!("application {sdkappid} exists already")));
+        let text = format!("application {sdkappid} exists already");
+        return conflict(Objection::new("application-known", text).with("sdkappid", sdkappid));
     }
     let sql = "INSERT INTO applications (sdkappid, name, state, deleting_since, algorithm, policy, \
                created_at, last_key, last_issuer) VALUES (?1, ?2, 'active', NULL, ?3, ?4, ?5, 0, 0)";
@@ -110,9 +111,13 @@ pub(super) async fn switch(
         application.keys.iter().find(|key| key.algorithm == algorithm && key.role == KeyRole::Current);
     let name = algorithm.name();
     let key = match current {
-        None => return conflict(format!("the application has no current {name} key: rotate to one first")),
+        None => {
+            let text = format!("the application has no current {name} key: rotate to one first");
+            return conflict(Objection::new("no-current-key", text).with("algorithm", name));
+        }
         Some(key) if !key.signs => {
-            return conflict(format!("its current {name} key is a public one: bring the private key first"));
+            let text = format!("its current {name} key is a public one: bring the private key first");
+            return conflict(Objection::new("public-key", text).with("algorithm", name));
         }
         Some(key) => key.id,
     };
@@ -173,9 +178,8 @@ pub(super) async fn delete(database: &Database, actor: &Actor, sdkappid: u32) ->
     let mut act = database.act(actor).await?;
     let application = read_one(&mut *act.transaction, sdkappid).await?;
     if !matches!(application.state, ApplicationState::Deleting { .. }) {
-        return conflict(format!(
-            "nobody has asked to delete application {sdkappid}: ask first, then delete"
-        ));
+        let text = format!("nobody has asked to delete application {sdkappid}: ask first, then delete");
+        return conflict(Objection::new("deletion-unasked", text).with("sdkappid", sdkappid));
     }
     // Keys, issuers and revocations go with it.
     for sql in ["DELETE FROM applications WHERE sdkappid = ?1", "DELETE FROM counts WHERE sdkappid = ?1"] {
@@ -195,8 +199,8 @@ pub(super) fn missing(sdkappid: u32) -> StoreError {
     StoreError::NotFound { what: "application", id: sdkappid.to_string() }
 }
 
-fn conflict<T>(message: String) -> Result<T, StoreError> {
-    Err(StoreError::Conflict(message))
+fn conflict<T>(objection: Objection) -> Result<T, StoreError> {
+    Err(StoreError::Conflict(objection))
 }
 
 fn by_application<T>(rows: Vec<(u32, T)>) -> HashMap<u32, Vec<T>> {

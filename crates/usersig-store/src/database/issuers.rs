@@ -7,7 +7,7 @@ use super::{Database, applications};
 use crate::caller::{Issuer, IssuerKeys};
 use crate::engine::{Row, Transaction, values};
 use crate::seal::Place;
-use crate::{Actor, SecretText, StoreError, check};
+use crate::{Actor, Objection, SecretText, StoreError, check};
 
 /// The issuers of one application or of all.
 pub(super) async fn read(
@@ -30,7 +30,10 @@ pub(super) async fn add(
     let mut act = database.act(actor).await?;
     let known = applications::read_one(&mut *act.transaction, sdkappid).await?.issuers;
     if known.iter().any(|known| known.issuer == issuer.issuer && known.audience == issuer.audience) {
-        return Err(StoreError::Conflict("the application has this issuer and audience already".into()));
+        return Err(StoreError::Conflict(Objection::new(
+            "issuer-known",
+            "the application has this issuer and audience already",
+        )));
     }
     let sql =
         "UPDATE applications SET last_issuer = last_issuer + 1 WHERE sdkappid = ?1 RETURNING last_issuer";

@@ -9,7 +9,7 @@ use super::{Database, applications};
 use crate::application::{Algorithm, Key, KeyOrigin, KeyRole, NewKey};
 use crate::engine::{Row, Transaction, values, word};
 use crate::seal::Place;
-use crate::{Actor, SecretText, StoreError, random};
+use crate::{Actor, Objection, SecretText, StoreError, check, random};
 
 /// A key's text, and what follows from it.
 pub(super) struct Material {
@@ -31,7 +31,7 @@ impl Material {
         };
         let text = Zeroizing::new(text.trim_ascii().to_owned());
         if text.len() > LONGEST {
-            return Err(StoreError::Invalid("this is longer than any key".into()));
+            return Err(StoreError::Invalid(Objection::new("key-long", "this is longer than any key")));
         }
         let parsed = parse(&text)?;
         Ok(Self {
@@ -47,8 +47,7 @@ impl Material {
 
 /// Reads a key, with a message that says what to do.
 fn parse(text: &str) -> Result<EngineKey, StoreError> {
-    EngineKey::from_text(text.as_bytes())
-        .map_err(|error| StoreError::Invalid(format!("{error}; {}", error.hint())))
+    EngineKey::from_text(text.as_bytes()).map_err(|error| StoreError::Invalid(check::key(error)))
 }
 
 /// The keys of one application or of all, the newest first.
@@ -106,10 +105,8 @@ pub(super) async fn rotate(
     let keys = applications::read_one(&mut *act.transaction, sdkappid).await?.keys;
     for known in keys.iter().filter(|key| key.role != KeyRole::Retired) {
         if known.fingerprint == material.fingerprint && same(&mut act, sdkappid, known, &material).await? {
-            return Err(StoreError::Conflict(format!(
-                "the application has this key already: key {}",
-                known.id
-            )));
+            let text = format!("the application has this key already: key {}", known.id);
+            return Err(StoreError::Conflict(Objection::new("key-known", text).with("key", known.id)));
         }
     }
     let current = keys.iter().find(|key| key.algorithm == material.algorithm && key.role == KeyRole::Current);
@@ -140,9 +137,9 @@ pub(super) async fn retire(
     let application = applications::read_one(&mut *act.transaction, sdkappid).await?;
     let key = application.keys.iter().find(|key| key.id == id).ok_or_else(|| missing(id))?;
     if key.role == KeyRole::Current && key.algorithm == application.algorithm {
-        return Err(StoreError::Conflict(format!(
-            "key {id} is the one that new tickets are signed with: rotate to another key first"
-        )));
+        let text =
+            format!("key {id} is the one that new tickets are signed with: rotate to another key first");
+        return Err(StoreError::Conflict(Objection::new("key-current", text).with("key", id)));
     }
     let sql = "UPDATE keys SET role = 'retired', until = NULL WHERE sdkappid = ?1 AND id = ?2";
     act.transaction.execute(sql, values![sdkappid, id]).await?;

@@ -40,6 +40,8 @@ pub struct Database {
     pulse: Arc<Pulse>,
     tasks: Mutex<Vec<JoinHandle<()>>>,
     thinned: std::sync::atomic::AtomicU64,
+    /// The revocations of the last snapshot.
+    revoked: Mutex<revocations::Known>,
 }
 
 impl Database {
@@ -71,6 +73,7 @@ impl Database {
             pulse: Arc::new(Pulse::new(revision)),
             tasks: Mutex::default(),
             thinned: 0.into(),
+            revoked: Mutex::default(),
         })
     }
 

@@ -41,10 +41,13 @@ impl Database {
         let mut lines = Lines { input, hash: Sha256::new(), number: 0 };
         let header: Header = lines.next()?;
         if header.usersig_backup != FORMAT || header.schema > schema::VERSION {
-            return Err(StoreError::Invalid(format!(
-                "the backup was made by a newer usersig (format {}, tables {}): restore it with that one",
-                header.usersig_backup, header.schema
-            )));
+            return Err(StoreError::Invalid(
+                format!(
+                    "the backup was made by a newer usersig (format {}, tables {}): restore it with that one",
+                    header.usersig_backup, header.schema
+                )
+                .into(),
+            ));
         }
         let Json::Object(meta) = header.meta else { return Err(lines.wrong("no row of meta")) };
         let meta = META.parse(meta)?;
@@ -115,7 +118,7 @@ impl Batch {
             let added = transaction.execute(&self.table.insert(self.rows), &self.values).await;
             added.map_err(|error| match error {
                 StoreError::Conflict(message) => {
-                    StoreError::Invalid(format!("the backup does not fit together: {message}"))
+                    StoreError::Invalid(format!("the backup does not fit together: {message}").into())
                 }
                 error => error,
             })?;
@@ -154,7 +157,9 @@ impl Lines<'_> {
     }
 
     fn wrong(&self, what: &str) -> StoreError {
-        StoreError::Invalid(format!("line {} of the backup has {what}; nothing was restored", self.number))
+        StoreError::Invalid(
+            format!("line {} of the backup has {what}; nothing was restored", self.number).into(),
+        )
     }
 }
 

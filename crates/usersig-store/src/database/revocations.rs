@@ -1,11 +1,14 @@
 //! Revocations.
 
+use std::collections::HashMap;
+use std::sync::PoisonError;
+
 use serde_json::json;
 
 use super::act::Changes;
 use super::{Database, applications};
-use crate::engine::{Row, values};
-use crate::revocation::Revocation;
+use crate::engine::{Row, Transaction, values};
+use crate::revocation::{Revocation, Revocations};
 use crate::{Actor, StoreError, check};
 
 pub(super) async fn revoke(
@@ -41,6 +44,51 @@ pub(super) async fn list(
     let sql = "SELECT sdkappid, userid, signed_before, created_at FROM revocations WHERE sdkappid = ?1 \
                ORDER BY created_at DESC, userid LIMIT 100 OFFSET ?2";
     database.read().await?.query(sql, values![sdkappid, offset]).await?.into_iter().map(revocation).collect()
+}
+
+/// How far the store has come: a revision, and the end of the audit chain that led to it.
+#[derive(Clone, Copy, Default)]
+pub(super) struct State {
+    pub(super) revision: u64,
+    pub(super) number: u64,
+    pub(super) hash: [u8; 32],
+}
+
+/// All revocations of a state.
+#[derive(Clone, Default)]
+pub(super) struct Known {
+    state: State,
+    revocations: HashMap<u32, Revocations>,
+}
+
+/// All revocations of the state that a transaction sees. Only what was added since the last time is read.
+pub(super) async fn all(
+    database: &Database,
+    transaction: &mut dyn Transaction,
+    state: State,
+) -> Result<HashMap<u32, Revocations>, StoreError> {
+    let known = database.revoked.lock().unwrap_or_else(PoisonError::into_inner).clone();
+    let mut known = if goes_on(transaction, &known.state).await? { known } else { Known::default() };
+    let sql = "SELECT sdkappid, userid, signed_before, created_at FROM revocations WHERE revision > ?1";
+    for row in transaction.query(sql, values![known.state.revision]).await? {
+        let Revocation { sdkappid, userid, signed_before, .. } = revocation(row)?;
+        known.revocations.entry(sdkappid).or_default().insert(userid, signed_before);
+    }
+    let revocations = known.revocations.clone();
+    *database.revoked.lock().unwrap_or_else(PoisonError::into_inner) = Known { state, ..known };
+    Ok(revocations)
+}
+
+/// Whether everything of a state is still there: the audit chain holds its end (a standby that took
+/// over may lack acts, and count others by their numbers), and no application was deleted since.
+async fn goes_on(transaction: &mut dyn Transaction, known: &State) -> Result<bool, StoreError> {
+    let sql = "SELECT hash FROM audit WHERE number = ?1";
+    let Some(mut entry) = transaction.query_one(sql, values![known.number]).await? else { return Ok(false) };
+    if entry.hash()? != known.hash {
+        return Ok(false);
+    }
+    let sql = "SELECT 1 FROM audit WHERE number > ?1 AND act = 'application.delete' LIMIT 1";
+    Ok(transaction.query_one(sql, values![known.number]).await?.is_none())
 }
 
 pub(super) fn revocation(mut row: Row) -> Result<Revocation, StoreError> {

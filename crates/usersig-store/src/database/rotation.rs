@@ -47,7 +47,7 @@ impl Database {
             [_] if !self.sealer.keys().have_a_file() => {
                 return Err(StoreError::Invalid(format!(
                     "give both master keys, the new one and {from}; `openssl rand -hex 32` makes a new one"
-                )));
+                ).into()));
             }
             _ => {
                 let other = known.iter().find(|key| key.id() != from).cloned();

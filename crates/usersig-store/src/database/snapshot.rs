@@ -1,5 +1,6 @@
 //! Everything that issuing and verifying need, in one read.
 
+use super::revocations::State;
 use super::{Database, applications, issuers, keys, no_meta, revocations, tokens};
 use crate::application::KeyRole;
 use crate::engine::values;
@@ -8,9 +9,10 @@ use crate::{SecretText, StoreError};
 
 pub(super) async fn read(database: &Database) -> Result<Snapshot, StoreError> {
     let mut transaction = database.read().await?;
-    let sql = "SELECT revision, master_key FROM meta";
+    let sql = "SELECT revision, audit_number, audit_hash, master_key FROM meta";
     let mut meta = transaction.query_one(sql, &[]).await?.ok_or_else(no_meta)?;
-    let mut snapshot = Snapshot { revision: meta.number()?, ..Snapshot::default() };
+    let state = State { revision: meta.number()?, number: meta.number()?, hash: meta.hash()? };
+    let mut snapshot = Snapshot { revision: state.revision, ..Snapshot::default() };
     // Without the store's own master key nothing opens, and that is no fault of single records.
     database.sealer.keys().get(&meta.text()?)?;
     for application in applications::read(&mut *transaction, None).await? {
@@ -39,12 +41,7 @@ pub(super) async fn read(database: &Database) -> Result<Snapshot, StoreError> {
         }
     }
     snapshot.tokens = tokens::read(&mut *transaction).await?;
-    let sql = "SELECT sdkappid, userid, signed_before, created_at FROM revocations";
-    for row in transaction.query(sql, &[]).await? {
-        let revocation = revocations::revocation(row)?;
-        let of_application = snapshot.revocations.entry(revocation.sdkappid).or_default();
-        of_application.insert(revocation.userid, revocation.signed_before);
-    }
+    snapshot.revocations = revocations::all(database, &mut *transaction, state).await?;
     Ok(snapshot)
 }
 

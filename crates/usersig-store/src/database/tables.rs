@@ -203,8 +203,9 @@ impl Table {
 
     /// A row from JSON; each column must be there, and nothing else.
     pub(super) fn parse(&self, mut row: Map<String, Json>) -> Result<Vec<Value>, StoreError> {
-        let wrong =
-            |column: &str| StoreError::Invalid(format!("its table {} has a wrong {column}", self.name));
+        let wrong = |column: &str| {
+            StoreError::Invalid(format!("its table {} has a wrong {column}", self.name).into())
+        };
         let mut values = Vec::with_capacity(self.columns.len());
         for (name, kind) in self.columns {
             values.push(match (row.remove(*name).ok_or_else(|| wrong(name))?, kind) {

@@ -8,7 +8,7 @@ use super::act::Changes;
 use super::{Database, applications};
 use crate::caller::{ApiToken, Scope};
 use crate::engine::{Row, Transaction, json as to_json, values};
-use crate::{Actor, SecretText, StoreError, check, random};
+use crate::{Actor, Objection, SecretText, StoreError, check, random};
 
 /// Every token with its hash, by number.
 pub(super) async fn read(transaction: &mut dyn Transaction) -> Result<Vec<(ApiToken, [u8; 32])>, StoreError> {
@@ -27,11 +27,14 @@ pub(super) async fn create(
 ) -> Result<(ApiToken, SecretText), StoreError> {
     let name = check::name(name)?;
     if scopes.is_empty() {
-        return Err(StoreError::Invalid("a token needs a scope: issue, verify or admin".into()));
+        return Err(StoreError::Invalid(Objection::new(
+            "token-scope",
+            "a token needs a scope: issue, verify or admin",
+        )));
     }
     let mut act = database.act(actor).await?;
     if expires_at.is_some_and(|end| end <= act.now()) {
-        return Err(StoreError::Invalid("the token would have ended already".into()));
+        return Err(StoreError::Invalid(Objection::new("token-ended", "the token would have ended already")));
     }
     for &sdkappid in of {
         applications::read_one(&mut *act.transaction, sdkappid).await?;

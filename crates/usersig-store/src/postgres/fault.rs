@@ -13,11 +13,11 @@ pub(super) fn fault(error: &Error) -> StoreError {
     let code = server.code().code();
     let message = format!("{} ({code})", server.message());
     match code.get(..2) {
-        Some("23") => {
-            StoreError::Conflict(format!("it exists already, or something that it needs does not: {message}"))
-        }
+        Some("23") => StoreError::Conflict(
+            format!("it exists already, or something that it needs does not: {message}").into(),
+        ),
         // Text that the encoding has not, and the like.
-        Some("22") => StoreError::Invalid(message),
+        Some("22") => StoreError::Invalid(message.into()),
         // The connection, the login, resources, limits, conflicts, an administrator, a standby: may pass.
         Some("08" | "25" | "28" | "3D" | "40" | "53" | "54" | "55" | "57" | "58") => {
             StoreError::Unavailable(message)

@@ -58,7 +58,7 @@ pub async fn open(address: &str, keys: MasterKeys) -> Result<Database, StoreErro
             Box::pin(async move { client.batch_execute(SETTINGS).await.map_err(HookError::Backend) })
         }))
         .build()
-        .map_err(|error| StoreError::Invalid(error.to_string()))?;
+        .map_err(|error| StoreError::Invalid(error.to_string().into()))?;
     let mut client = pool.get().await.map_err(|error| pool_fault(&error))?;
     migrations::migrate(&mut client).await?;
     drop(client);

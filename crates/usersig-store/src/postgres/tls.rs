@@ -16,7 +16,7 @@ pub(super) fn connector(authority: Option<&Path>) -> Result<MakeRustlsConnect, S
     match authority {
         Some(path) => {
             let refuse = |error: &dyn std::fmt::Display| {
-                StoreError::Invalid(format!("sslrootcert {}: {error}", path.display()))
+                StoreError::Invalid(format!("sslrootcert {}: {error}", path.display()).into())
             };
             for certificate in CertificateDer::pem_file_iter(path).map_err(|error| refuse(&error))? {
                 let certificate = certificate.map_err(|error| refuse(&error))?;
@@ -30,7 +30,7 @@ pub(super) fn connector(authority: Option<&Path>) -> Result<MakeRustlsConnect, S
     }
     let config = ClientConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
         .with_safe_default_protocol_versions()
-        .map_err(|error| StoreError::Invalid(error.to_string()))?
+        .map_err(|error| StoreError::Invalid(error.to_string().into()))?
         .with_root_certificates(roots)
         .with_no_client_auth();
     Ok(MakeRustlsConnect::new(config))

@@ -8,9 +8,9 @@ use crate::StoreError;
 pub(super) fn fault(error: &rusqlite::Error) -> StoreError {
     let code = error.sqlite_error_code();
     match code {
-        Some(ErrorCode::ConstraintViolation) => {
-            StoreError::Conflict(format!("it exists already, or something that it needs does not: {error}"))
-        }
+        Some(ErrorCode::ConstraintViolation) => StoreError::Conflict(
+            format!("it exists already, or something that it needs does not: {error}").into(),
+        ),
         Some(ErrorCode::DiskFull) => StoreError::Unavailable(
             "the disk is full; make room, nothing that was acknowledged is lost".into(),
         ),

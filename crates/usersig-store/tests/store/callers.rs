@@ -116,7 +116,7 @@ both!(a_revocation_only_moves_on, |home: Home| async move {
         store.revoke_user(&me(), APP, "小军", moment).await.unwrap();
         assert_eq!(store.revocations(APP, 0).await.unwrap()[0].signed_before, stays);
     }
-    assert_eq!(store.snapshot().await.unwrap().revocations[&APP]["小军"], NOW + 50);
+    assert_eq!(store.snapshot().await.unwrap().revocations[&APP].get("小军"), Some(NOW + 50));
     for userid in ["", "a\nb", "\0", "x".repeat(2049).leak()] {
         let refused = store.revoke_user(&me(), APP, userid, NOW).await;
         assert!(matches!(refused, Err(StoreError::Invalid(_))), "{refused:?}");
@@ -134,4 +134,53 @@ both!(revocations_come_the_newest_first_in_pages, |home: Home| async move {
         (store.revocations(APP, 0).await.unwrap(), store.revocations(APP, 100).await.unwrap());
     assert_eq!((first.len(), first[0].userid.as_str()), (100, "u104"));
     assert_eq!((second.len(), second[4].userid.as_str()), (5, "u0"));
+});
+
+both!(a_store_that_is_open_sees_the_revocations_that_a_new_one_sees, |home: Home| async move {
+    let (open, writer) = (home.open().await, home.open().await);
+    let agree = async |what: &str| {
+        let (known, read) = (open.snapshot().await.unwrap(), home.open().await.snapshot().await.unwrap());
+        assert_eq!(known.revocations, read.revocations, "{what}");
+        known
+    };
+    agree("nothing").await;
+    add_app(&writer, APP).await;
+    agree("no revocation").await;
+    for (userid, moment) in [("a", NOW), ("b", NOW), ("a", NOW + 9), ("b", NOW - 9)] {
+        writer.revoke_user(&me(), APP, userid, moment).await.unwrap();
+        agree(userid).await;
+    }
+    // Two at once, and an act that adds no revision.
+    for userid in ["c", "d"] {
+        writer.revoke_user(&me(), APP, userid, NOW).await.unwrap();
+    }
+    writer.note(&me(), "test", None, serde_json::json!({})).await.unwrap();
+    assert_eq!(agree("two").await.revocations[&APP].len(), 4);
+    // An application of the same number knows nothing of the one before.
+    writer.request_deletion(&me(), APP).await.unwrap();
+    writer.delete_application(&me(), APP).await.unwrap();
+    add_app(&writer, APP).await;
+    writer.revoke_user(&me(), APP, "d", NOW + 1).await.unwrap();
+    let snapshot = agree("made again").await;
+    assert_eq!(snapshot.revocations[&APP].iter().collect::<Vec<_>>(), [("d", NOW + 1)]);
+});
+
+both!(only_revocations_that_were_added_are_read_again, |home: Home| async move {
+    let store = home.open().await;
+    add_app(&store, APP).await;
+    store.revoke_user(&me(), APP, "a", NOW).await.unwrap();
+    store.snapshot().await.unwrap();
+    // A change that no act made: whoever reads everything finds it.
+    home.sql("UPDATE revocations SET signed_before = 7");
+    store.revoke_user(&me(), APP, "b", NOW).await.unwrap();
+    let users = |snapshot: usersig_store::Snapshot| {
+        let mut users: Vec<_> =
+            snapshot.revocations[&APP].iter().map(|(userid, moment)| (userid.to_owned(), moment)).collect();
+        users.sort_unstable();
+        users
+    };
+    assert_eq!(users(store.snapshot().await.unwrap()), [("a".into(), NOW), ("b".into(), NOW)]);
+    // A history that is another one, as after a failover, is read from its beginning.
+    home.sql("UPDATE audit SET hash = (SELECT hash FROM audit WHERE number = 1)");
+    assert_eq!(users(store.snapshot().await.unwrap()), [("a".into(), 7), ("b".into(), NOW)]);
 });

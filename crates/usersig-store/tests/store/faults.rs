@@ -80,7 +80,7 @@ both!(nothing_acknowledged_is_lost_when_a_writer_is_killed, |mut home: Home| asy
         let snapshot = store.snapshot().await.unwrap();
         for number in &acknowledged {
             assert!(
-                snapshot.revocations[&APP].contains_key(&format!("w{round}-{number}")),
+                snapshot.revocations[&APP].get(&format!("w{round}-{number}")).is_some(),
                 "{round}-{number}"
             );
         }

@@ -8,7 +8,7 @@ use std::thread;
 use std::time::UNIX_EPOCH;
 
 use usersig::{Room, SdkAppId};
-use usersig_columns::{InspectOptions, KeyRing, KeyRingError, Names, SignOptions, VerifyOptions};
+use usersig_columns::{InspectOptions, KeyRing, Names, SignOptions, VerifyOptions};
 use zeroize::Zeroizing;
 
 use super::args::{BulkOperation, Files, Ring};
@@ -139,13 +139,8 @@ impl Ring {
 
 fn read_keys(path: &Path) -> Result<KeyRing, Fault> {
     let text = fs::read_to_string(path).map_err(|error| Fault::file("read", path, &error))?;
-    KeyRing::from_json(&Zeroizing::new(text)).map_err(|error| {
-        let hint = match &error {
-            KeyRingError::Key { error, .. } => error.hint(),
-            _ => "write it as {\"1400000000\": \"key\", \"1400000001\": [\"new key\", \"old key\"]}",
-        };
-        Fault::usage(format_args!("{}: {error}", path.display()), hint)
-    })
+    KeyRing::from_json(&Zeroizing::new(text))
+        .map_err(|error| Fault::usage(format_args!("{}: {error}", path.display()), error.hint()))
 }
 
 /// Where rows come from and where they go.

@@ -21,6 +21,8 @@ pub(crate) struct Shape {
     pub(crate) outputs: Vec<Output>,
     /// Whether the texts of `carried` are JSON as it was written.
     pub(crate) is_json: bool,
+    /// The names of all columns, where they were not selected: one that comes up later is missed.
+    pub(crate) known: Option<Vec<String>>,
 }
 
 /// A column that is written.
@@ -45,6 +47,8 @@ pub(crate) struct Rows {
     pub(crate) carried: Vec<ArrayRef>,
     /// Rows that could not be read, and why.
     pub(crate) malformed: Vec<(usize, String)>,
+    /// Members that come up too late to be columns: of each, a row and the name.
+    pub(crate) late: Vec<(usize, String)>,
 }
 
 /// What was asked for about columns.
@@ -90,6 +94,10 @@ impl Shape {
             carried: Vec::new(),
             outputs: Vec::new(),
             is_json: is_open && wishes.output == Format::Ndjson,
+            known: wishes.select.is_empty().then(|| {
+                let names = columns.iter().chain(results.fields()).map(|field| field.name().clone());
+                names.collect()
+            }),
         };
         let all: Vec<String> = if wishes.select.is_empty() {
             let kept = columns.iter().filter(|field| results.index_of(field.name()).is_err());

@@ -7,9 +7,9 @@ use serde::Serialize;
 
 use super::operation::Operation;
 use super::progress::{grouped, rate};
-use super::tally::{Bad, Example, Tally};
+use super::tally::{Bad, Example, Late, Tally};
 use crate::fault::Fault;
-use crate::output::{self, DIM, ERROR, GOOD};
+use crate::output::{self, DIM, ERROR, GOOD, WARNING};
 
 #[derive(Serialize)]
 struct Report<'a> {
@@ -20,6 +20,8 @@ struct Report<'a> {
     seconds: f64,
     rows_per_second: f64,
     output: &'a str,
+    /// Members of NDJSON that are not written.
+    passed_over: &'a [Late],
 }
 
 #[derive(Serialize)]
@@ -70,6 +72,7 @@ impl Summary<'_> {
             seconds,
             rows_per_second: (self.tally.rows - self.earlier) as f64 / seconds.max(1e-9),
             output: self.output,
+            passed_over: &self.tally.late,
         }
     }
 
@@ -90,6 +93,12 @@ impl Summary<'_> {
             let Example { input, row, error } = &bad.first;
             let rows = grouped(bad.rows);
             lines.push(format!("  {code:<8} {rows:>15}  {DIM}row {row} of {input}: {error}{DIM:#}"));
+        }
+        for Late { name, input, row } in &tally.late {
+            lines.push(format!(
+                "{WARNING}warning:{WARNING:#} {name:?} is not written: it first comes up in row {row} of {input}, \
+                 behind those that name the columns; write it with --select"
+            ));
         }
         lines
     }

@@ -12,7 +12,7 @@ use super::operation::{self, Operation};
 use super::paths::Input;
 use super::read::{Block, Position};
 use super::shape::{Rows, Shape};
-use super::tally::{Example, Tally};
+use super::tally::{Example, Late, Tally};
 use super::write::cells::Cells;
 use super::write::pack::pack;
 use super::write::parquet::{ParquetEncoder, RowGroup};
@@ -138,6 +138,11 @@ impl Job {
 
     /// Counts the bad rows of a slice, and writes them down where that is asked for.
     fn count(&self, rows: &Rows, results: &RecordBatch, count: &mut Count<'_>) {
+        for (row, member) in &rows.late {
+            let (name, input, row) =
+                (member.clone(), self.inputs[count.input].name(), count.row + *row as u64 + 1);
+            count.tally.add_late(Late { name, input, row });
+        }
         let codes = results["code"].as_primitive::<Int32Type>().values();
         if codes.iter().all(|code| *code == 0) {
             return;

@@ -110,6 +110,7 @@ fn not_found_hint(what: &str) -> &'static str {
     match what {
         "application" => "`usersig app list` shows all of them",
         "key" => "`usersig app show SDKAPPID` shows its keys",
+        "issuer" => "`usersig issuer list SDKAPPID` shows all of them",
         "token" => "`usersig token list` shows all of them",
         "administrator" => "`usersig admin list` shows all of them",
         _ => "check its name or number",

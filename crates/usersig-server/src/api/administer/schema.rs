@@ -12,9 +12,8 @@ pub(crate) struct Application {
     sdkappid: u32,
     /// A name for people.
     name: String,
-    /// `active`, `suspended`, or `{"deleting": {"since": Unix seconds}}`.
-    #[schema(value_type = Object)]
-    state: (),
+    /// Whether it issues and verifies.
+    state: State,
     /// What new tickets are signed with.
     algorithm: Algorithm,
     /// Every key, the newest first, without its secret.
@@ -25,6 +24,21 @@ pub(crate) struct Application {
     issuers: Vec<Issuer>,
     /// Unix seconds.
     created_at: u64,
+}
+
+/// Whether an application issues and verifies.
+#[derive(ToSchema)]
+#[schema(rename_all = "snake_case")]
+pub(crate) enum State {
+    /// It does.
+    Active,
+    /// It does neither until it is resumed.
+    Suspended,
+    /// It does neither, and waits for its deletion.
+    Deleting {
+        /// Unix seconds.
+        since: u64,
+    },
 }
 
 /// One of the two algorithms.
@@ -44,17 +58,42 @@ pub(crate) struct Key {
     id: u32,
     /// What it signs.
     algorithm: Algorithm,
-    /// `current`, `retired`, or `{"verifying": {"until": Unix seconds or null}}`.
-    #[schema(value_type = Object)]
-    role: (),
-    /// `made` here or `imported`.
-    origin: String,
+    /// What it does.
+    role: KeyRole,
+    /// Where it comes from.
+    origin: KeyOrigin,
     /// Whether it can sign.
     signs: bool,
     /// Eight hexadecimal digits for people to compare.
     fingerprint: String,
     /// Unix seconds.
     created_at: u64,
+}
+
+/// What a key does.
+#[derive(ToSchema)]
+#[schema(rename_all = "snake_case")]
+pub(crate) enum KeyRole {
+    /// It signs with its algorithm, and verifies.
+    Current,
+    /// It only verifies.
+    Verifying {
+        /// Last second, Unix seconds; null: without end.
+        #[schema(required)]
+        until: Option<u64>,
+    },
+    /// It does neither.
+    Retired,
+}
+
+/// Where a key comes from.
+#[derive(ToSchema)]
+#[schema(rename_all = "snake_case")]
+pub(crate) enum KeyOrigin {
+    /// From here.
+    Made,
+    /// From Tencent's console, or a PEM file.
+    Imported,
 }
 
 /// What the callers of an application may ask for. When it is sent, members that are left out stay
@@ -96,9 +135,21 @@ pub(crate) struct Issuer {
     userid_claim: String,
     /// Whether a request may name another UserID than the claim's.
     userid_from_body: bool,
-    /// `{"jwks": {"url": address}}` or `"shared_secret"`.
-    #[schema(value_type = Object)]
-    keys: (),
+    /// How its sessions are checked.
+    keys: IssuerKeys,
+}
+
+/// How the sessions of an issuer are checked.
+#[derive(ToSchema)]
+#[schema(rename_all = "snake_case")]
+pub(crate) enum IssuerKeys {
+    /// With the public keys at an address (JWKS).
+    Jwks {
+        /// The address.
+        url: String,
+    },
+    /// With a secret, which is never shown.
+    SharedSecret,
 }
 
 /// An API token without its secret.
@@ -172,9 +223,24 @@ pub(crate) struct Count {
     sdkappid: u32,
     /// Unix seconds of the minute's beginning.
     minute: u64,
-    /// `user_sig`, `private_map_key`, `refused`, `verified` or `{"rejected": code}`.
-    #[schema(value_type = Object)]
-    event: (),
+    /// What was counted.
+    event: Event,
     /// How many.
     count: u64,
+}
+
+/// What is counted.
+#[derive(ToSchema)]
+#[schema(rename_all = "snake_case")]
+pub(crate) enum Event {
+    /// A UserSig issued.
+    UserSig,
+    /// A PrivateMapKey issued.
+    PrivateMapKey,
+    /// A request for a ticket refused.
+    Refused,
+    /// A ticket found valid.
+    Verified,
+    /// A ticket rejected with this code.
+    Rejected(u32),
 }

@@ -18,6 +18,17 @@ pub(crate) struct JsonLines {
     taken: Vec<Member>,
     /// The distinct names of `taken`.
     names: Vec<String>,
+    /// Names that may come up beside them; `None` where any may.
+    known: Option<Vec<String>>,
+}
+
+/// What was read of a range of lines.
+pub(crate) struct JsonRows {
+    pub(crate) columns: TextColumns,
+    /// Lines that are no rows.
+    pub(crate) malformed: Vec<(usize, Malformed)>,
+    /// Names that come up and are not known: of each, the row where it does first. The first few.
+    pub(crate) late: Vec<(usize, String)>,
 }
 
 /// A member that becomes a column.
@@ -39,44 +50,55 @@ pub(crate) enum Taken {
 }
 
 impl JsonLines {
-    pub(crate) fn new(taken: Vec<Member>) -> Self {
+    pub(crate) fn new(taken: Vec<Member>, known: Option<Vec<String>>) -> Self {
         let mut names: Vec<String> = Vec::new();
         for member in &taken {
             if !names.contains(&member.name) {
                 names.push(member.name.clone());
             }
         }
-        Self { taken, names }
+        Self { taken, names, known }
     }
 
-    /// The rows of `range` of a block: their columns, and which of them are malformed.
-    pub(crate) fn read(
-        &self,
-        block: &RecordBlock,
-        range: Range<usize>,
-    ) -> (TextColumns, Vec<(usize, Malformed)>) {
+    /// The rows of `range` of a block.
+    pub(crate) fn read(&self, block: &RecordBlock, range: Range<usize>) -> JsonRows {
         let mut columns = TextColumns::new(self.taken.len(), range.len());
-        let mut malformed = Vec::new();
+        let (mut malformed, mut late) = (Vec::new(), Vec::<(usize, String)>::new());
+        let mut unknown = Vec::new();
         for (row, record) in range.enumerate() {
             let (start, end) = block.ranges[record];
             let line = &block.bytes[start as usize..end as usize];
             let read = if block.too_long.contains(&record) {
                 Err(Malformed::TooLong)
             } else {
-                self.line(line, &mut columns)
+                self.line(line, &mut columns, &mut unknown)
             };
             if let Err(fault) = read {
                 malformed.push((row, fault));
                 columns.push_nulls();
+                unknown.clear();
+            }
+            for name in unknown.drain(..) {
+                if late.len() < MOST_LATE && !late.iter().any(|(_, known)| *known == name) {
+                    late.push((row, name));
+                }
             }
         }
-        (columns, malformed)
+        JsonRows { columns, malformed, late }
     }
 
     /// Adds a row; nothing of it when it is malformed.
-    fn line(&self, line: &[u8], columns: &mut TextColumns) -> Result<(), Malformed> {
+    fn line(
+        &self,
+        line: &[u8],
+        columns: &mut TextColumns,
+        unknown: &mut Vec<String>,
+    ) -> Result<(), Malformed> {
         let mut deserializer = serde_json::Deserializer::from_slice(line);
-        let found = RowSeed { names: &self.names }.deserialize(&mut deserializer).map_err(malformed)?;
+        let known = self.known.as_deref();
+        let found = RowSeed { names: &self.names, known, unknown }
+            .deserialize(&mut deserializer)
+            .map_err(malformed)?;
         deserializer.end().map_err(malformed)?;
         let value = |member: &Member| {
             let at = self.names.iter().position(|name| *name == member.name);
@@ -142,6 +164,8 @@ impl<'de> Visitor<'de> for NamesVisitor {
 /// Reads one object; of each name, the value as it is written.
 struct RowSeed<'n> {
     names: &'n [String],
+    known: Option<&'n [String]>,
+    unknown: &'n mut Vec<String>,
 }
 
 impl<'de> DeserializeSeed<'de> for RowSeed<'_> {
@@ -161,7 +185,9 @@ impl<'de> Visitor<'de> for RowSeed<'_> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
         let mut found = vec![None; self.names.len()];
-        while let Some(at) = map.next_key_seed(NameSeed { names: self.names })? {
+        while let Some(at) =
+            map.next_key_seed(NameSeed { names: self.names, known: self.known, unknown: self.unknown })?
+        {
             let value = map.next_value()?;
             if let Some(at) = at {
                 if found[at].is_some() {
@@ -177,6 +203,8 @@ impl<'de> Visitor<'de> for RowSeed<'_> {
 /// Reads a member's name; the place of a known one.
 struct NameSeed<'n> {
     names: &'n [String],
+    known: Option<&'n [String]>,
+    unknown: &'n mut Vec<String>,
 }
 
 impl<'de> DeserializeSeed<'de> for NameSeed<'_> {
@@ -195,6 +223,14 @@ impl Visitor<'_> for NameSeed<'_> {
     }
 
     fn visit_str<E: de::Error>(self, text: &str) -> Result<Self::Value, E> {
-        Ok(self.names.iter().position(|name| name == text))
+        let taken = self.names.iter().position(|name| name == text);
+        let is_known = |known: &[String]| known.iter().any(|name| name == text);
+        if taken.is_none() && self.known.is_some_and(|known| !is_known(known)) {
+            self.unknown.push(text.to_owned());
+        }
+        Ok(taken)
     }
 }
+
+/// Names that are told of: a file whose names are its data has as many as lines.
+pub(crate) const MOST_LATE: usize = 16;

@@ -1,8 +1,9 @@
 //! Parquet as an input.
 
+use std::cell::Cell;
 use std::fs::File;
-use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Arc;
+use std::panic::{self, AssertUnwindSafe, catch_unwind};
+use std::sync::{Arc, Once};
 
 use arrow_array::{Array, ArrayRef, RecordBatch};
 use arrow_schema::{FieldRef, Schema};
@@ -10,7 +11,7 @@ use parquet::arrow::ProjectionMask;
 use parquet::arrow::arrow_reader::{
     ArrowReaderOptions, ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder,
 };
-use parquet::file::metadata::ParquetMetaData;
+use parquet::file::metadata::{ColumnChunkMetaData, ParquetMetaData, RowGroupMetaData};
 
 use super::records::{BLOCK_BYTES, BLOCK_ROWS};
 use super::text::{SLICE_BYTES, other_columns};
@@ -97,8 +98,27 @@ impl ParquetSource {
     ) -> Result<Result<ParquetRecordBatchReader, String>, Fault> {
         let builder = builder(&self.input)?;
         let mask = ProjectionMask::roots(builder.parquet_schema(), self.read.iter().copied());
-        let builder = of(builder.with_projection(mask).with_batch_size(BATCH_ROWS));
+        let builder = of(builder.with_projection(mask).with_batch_size(self.batch_rows()));
         Ok(guarded(|| builder.build()))
+    }
+
+    /// Rows that are read at a time: no more than a slice has bytes for, as the file says it of its
+    /// longest rows. So a block of long rows ends soon behind the bytes that it may have.
+    fn batch_rows(&self) -> usize {
+        let bytes_of_a_row = |group: &RowGroupMetaData| {
+            let leaves = group.columns().iter().enumerate();
+            let read = leaves.filter(|(leaf, _)| {
+                self.read.binary_search(&group.schema_descr().get_column_root_idx(*leaf)).is_ok()
+            });
+            // A dictionary holds each value once; the columns that are made of it do not.
+            let bytes = |(_, column): (usize, &ColumnChunkMetaData)| {
+                column.uncompressed_size().max(column.unencoded_byte_array_data_bytes().unwrap_or_default())
+            };
+            let bytes = read.map(bytes).fold(0, i64::saturating_add);
+            usize::try_from(bytes / group.num_rows().max(1)).unwrap_or_default()
+        };
+        let longest = self.metadata.row_groups().iter().map(bytes_of_a_row).max().unwrap_or_default();
+        (SLICE_BYTES / longest.max(1)).clamp(1, BATCH_ROWS)
     }
 
     pub(crate) fn block(&mut self) -> Result<Option<ParquetBlock>, Fault> {
@@ -165,7 +185,7 @@ impl ParquetBlock {
         };
         let input = RecordBatch::try_new(self.mapping.schema.clone(), columns(&self.mapping.roles));
         let input = input.map_err(|error| Fault::usage(error, "report this"))?;
-        Ok(Rows { input, carried: columns(&self.mapping.carried), malformed: Vec::new() })
+        Ok(Rows { input, carried: columns(&self.mapping.carried), malformed: Vec::new(), late: Vec::new() })
     }
 }
 
@@ -193,11 +213,28 @@ fn builder(input: &Input) -> Result<ParquetRecordBatchReaderBuilder<File>, Fault
 
 /// A damaged file may make the library panic; that is an error like the others.
 fn guarded<T, E: ToString>(work: impl FnOnce() -> Result<T, E>) -> Result<T, String> {
-    match catch_unwind(AssertUnwindSafe(work)) {
+    // Its text would stand above ours. Panics of other threads and places are told as ever.
+    QUIET.call_once(|| {
+        let usual = panic::take_hook();
+        panic::set_hook(Box::new(move |panic| {
+            if !IS_GUARDED.get() {
+                usual(panic);
+            }
+        }));
+    });
+    IS_GUARDED.set(true);
+    let done = catch_unwind(AssertUnwindSafe(work));
+    IS_GUARDED.set(false);
+    match done {
         Ok(done) => done.map_err(|error| error.to_string()),
         Err(_) => Err("it is damaged".into()),
     }
 }
 
-/// Rows that are read at a time.
+thread_local! {
+    /// Whether a panic of this thread becomes an error.
+    static IS_GUARDED: Cell<bool> = const { Cell::new(false) };
+}
+static QUIET: Once = Once::new();
+/// Most rows that are read at a time.
 const BATCH_ROWS: usize = 1024;

@@ -9,7 +9,7 @@ use arrow_schema::{DataType, Field, FieldRef};
 
 use super::columns::TextColumns;
 use super::delimited::{Delimited, Malformed};
-use super::json::{self, JsonLines, Member, Taken};
+use super::json::{self, JsonLines, JsonRows, Member, Taken};
 use super::open::{self, Opened, Progress};
 use super::records::{RecordBlock, Records, TextPosition};
 use crate::commands::bulk::buffers::Buffers;
@@ -115,7 +115,10 @@ impl TextSource {
             let carried = if shape.is_json { Taken::Json } else { Taken::Text };
             let taken = |at| if at < shape.roles.len() { Taken::Value } else { carried };
             let member = |(at, name): (usize, &&String)| Member { name: (*name).clone(), taken: taken(at) };
-            RecordReader::Json(JsonLines::new(names.iter().enumerate().map(member).collect()))
+            RecordReader::Json(JsonLines::new(
+                names.iter().enumerate().map(member).collect(),
+                shape.known.clone(),
+            ))
         } else {
             let place = |name: &&String| self.names.iter().position(|known| known == *name);
             let places: Option<Vec<_>> = names.iter().map(place).collect();
@@ -203,9 +206,15 @@ impl TextBlock {
 
 impl Reader {
     fn read(&self, records: &RecordBlock, range: Range<usize>) -> Result<Rows, Fault> {
-        let (columns, malformed): (TextColumns, Vec<(usize, Malformed)>) = match &self.records {
-            RecordReader::Delimited(reader) => reader.read(records, range),
-            RecordReader::Json(reader) => reader.read(records, range),
+        let (columns, malformed, late): (TextColumns, Vec<(usize, Malformed)>, _) = match &self.records {
+            RecordReader::Delimited(reader) => {
+                let (columns, malformed) = reader.read(records, range);
+                (columns, malformed, Vec::new())
+            }
+            RecordReader::Json(reader) => {
+                let JsonRows { columns, malformed, late } = reader.read(records, range);
+                (columns, malformed, late)
+            }
         };
         let unsound =
             |error| Fault::usage(format_args!("a column of text is not sound: {error}"), "report this");
@@ -213,7 +222,7 @@ impl Reader {
         let carried = columns.split_off(self.roles);
         let input = RecordBatch::try_new(self.shape.input_schema(), columns).map_err(unsound)?;
         let malformed = malformed.into_iter().map(|(row, fault)| (row, fault.to_string())).collect();
-        Ok(Rows { input, carried, malformed })
+        Ok(Rows { input, carried, malformed, late })
     }
 }
 

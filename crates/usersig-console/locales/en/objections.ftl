@@ -1,0 +1,1 @@
+# English sentences about objections are the store's own.
