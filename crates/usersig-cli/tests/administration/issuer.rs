@@ -13,7 +13,7 @@ fn an_issuer_is_made_listed_and_removed() {
     assert!(ok(&folder, "issuer list 1400000000").stderr.contains("no issuers yet"));
     let made = json(&folder, &format!("{CREATE} --jwks-url https://login.example/keys --audience chat"));
     assert_eq!((made["id"].as_u64(), made["userid_claim"].as_str()), (Some(1), Some("sub")));
-    folder.write("secret", &format!("{SECRET}\n"));
+    folder.write("secret", format!("{SECRET}\n"));
     ok(&folder, &format!("{CREATE} --secret-file secret --userid-claim uid --userid-from-body"));
 
     let list = ok(&folder, "issuer list 1400000000").stdout;
