@@ -1,18 +1,19 @@
 import { SDKAPPID, TICKET, USERID } from './engine.js';
 import { array, keyList, options, writeKeys, writeNow, writeOthers } from './values.js';
 
-/** `inspect` and `diagnose` over an engine. */
-export function createExplain(engine) {
-  const { wasm } = engine;
-
-  function inspect(ticket) {
+/** `inspect` over an engine. */
+export function createInspect(engine) {
+  return function inspect(ticket) {
     engine.begin();
     engine.writeTextOrBytes(ticket, TICKET);
-    engine.call(wasm.usersig_inspect);
+    engine.call(engine.wasm.usersig_inspect);
     return claims(JSON.parse(engine.readAll()));
-  }
+  };
+}
 
-  function diagnose(ticket, given) {
+/** `diagnose` over an engine. */
+export function createDiagnose(engine) {
+  return function diagnose(ticket, given) {
     const { sdkappid, userid, keys, others, now } = options(engine, given);
     const keyTexts = keyList(keys ?? []);
     const pairs = array(engine, others ?? []).map((pair) => array(engine, pair));
@@ -23,12 +24,10 @@ export function createExplain(engine) {
     writeKeys(engine, keyTexts);
     writeOthers(engine, pairs);
     writeNow(engine, now);
-    engine.call(wasm.usersig_diagnose);
+    engine.call(engine.wasm.usersig_diagnose);
     const { unverified, ...diagnosis } = JSON.parse(engine.readAll());
     return { ...diagnosis, unverified: unverified && claims(unverified) };
-  }
-
-  return { inspect, diagnose };
+  };
 }
 
 /** What a ticket claims, from the JSON that all doors share to JavaScript's names and types. */

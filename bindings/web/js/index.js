@@ -1,10 +1,10 @@
 import { createApplication } from './application.js';
-import { createExplain } from './explain.js';
+import { createInspect } from './explain.js';
 import { load } from './load.js';
-import wasm from 'full.deflate';
+import wasm from 'native.deflate';
 
 const engine = load(wasm);
 
 export { UserSigError, UserSigRejection } from './error.js';
 export const Application = createApplication(engine);
-export const { inspect, diagnose } = createExplain(engine);
+export const inspect = createInspect(engine);

@@ -1,5 +1,5 @@
 import { createApplication } from './application.js';
-import { createExplain } from './explain.js';
+import { createDiagnose, createInspect } from './explain.js';
 import { load } from './load.js';
 import wasm from 'legacy.deflate';
 
@@ -7,4 +7,5 @@ const engine = load(wasm);
 
 export { UserSigError, UserSigRejection } from './error.js';
 export const Application = createApplication(engine);
-export const { inspect, diagnose } = createExplain(engine);
+export const inspect = createInspect(engine);
+export const diagnose = createDiagnose(engine);

@@ -99,7 +99,7 @@ impl<'a> Request<'a> {
         if self.byte()? == 0 { Ok(None) } else { read(self).map(Some) }
     }
 
-    #[cfg(feature = "full")]
+    #[cfg(feature = "native")]
     pub(crate) fn list<T>(
         &mut self,
         mut read: impl FnMut(&mut Self) -> Result<T, Fault>,

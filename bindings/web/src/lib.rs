@@ -10,31 +10,37 @@
 //! a WebAssembly instance is.
 
 mod applications;
+#[cfg(feature = "diagnose")]
+mod diagnose;
 mod exchange;
-#[cfg(feature = "full")]
-mod explain;
-#[cfg(feature = "full")]
+#[cfg(feature = "native")]
+mod inspect;
+#[cfg(feature = "native")]
 mod keyring;
 mod misfit;
-#[cfg(feature = "full")]
+#[cfg(feature = "native")]
 mod rows;
 mod sign;
+#[cfg(feature = "testing")]
 mod testing;
-#[cfg(feature = "full")]
+#[cfg(feature = "native")]
 mod verify;
 
 pub use self::applications::usersig_close;
+#[cfg(feature = "diagnose")]
+pub use self::diagnose::usersig_diagnose;
 pub use self::exchange::{usersig_answer, usersig_input};
-#[cfg(feature = "full")]
-pub use self::explain::{usersig_diagnose, usersig_inspect};
-#[cfg(feature = "full")]
+#[cfg(feature = "native")]
+pub use self::inspect::usersig_inspect;
+#[cfg(feature = "native")]
 pub use self::keyring::usersig_open;
 pub use self::misfit::usersig_misfit;
-#[cfg(feature = "full")]
+#[cfg(feature = "native")]
 pub use self::rows::{usersig_sign_many, usersig_verify_many};
 pub use self::sign::usersig_sign;
-#[cfg(feature = "full")]
+#[cfg(feature = "native")]
 pub use self::sign::usersig_sign_private_map_key;
+#[cfg(feature = "testing")]
 pub use self::testing::usersig_open_testing;
-#[cfg(feature = "full")]
+#[cfg(feature = "native")]
 pub use self::verify::usersig_verify;

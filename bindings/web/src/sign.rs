@@ -4,7 +4,7 @@ use usersig_door::{DEFAULT_EXPIRE, Fault};
 
 use crate::applications;
 use crate::exchange::{Request, serve};
-#[cfg(feature = "full")]
+#[cfg(feature = "native")]
 use crate::verify::room;
 
 /// Request: UserID, optional expire, time, optional UserBuf. Answer: the ticket.
@@ -20,7 +20,7 @@ pub extern "C" fn usersig_sign(application: usize, length: usize) -> i32 {
 }
 
 /// Request: UserID, expire, time, room, privileges. Answer: the ticket.
-#[cfg(feature = "full")]
+#[cfg(feature = "native")]
 #[unsafe(no_mangle)]
 pub extern "C" fn usersig_sign_private_map_key(application: usize, length: usize) -> i32 {
     serve(length, |request, answer| {

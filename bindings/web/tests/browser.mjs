@@ -52,12 +52,14 @@ try {
     const { Application } = await import('/dist/usersig.mjs');
     const { default: LibGenerateTestUserSig } = await import('/debug/lib-generate-test-usersig-es.min.js');
     const { genTestUserSig } = await import('/debug/GenerateTestUserSig-es.js');
+    const { diagnose } = await import('/dist/usersig-diagnose.mjs');
     const app = new Application(1400000000, key);
     const { userSig, SDKAppID } = genTestUserSig({ userID: 'user_1', SDKAppID: 1400000000, SecretKey: key });
     const other = new LibGenerateTestUserSig(1400000000, key, 60).genTestUserSig('user_1');
-    return [SDKAppID, app.verify(userSig, 'user_1').expire, app.verify(other, 'user_1').expire];
+    return [SDKAppID, app.verify(userSig, 'user_1').expire, app.verify(other, 'user_1').expire,
+      diagnose(other, { keys: `${key}\n` }).causes[0].id];
   }, KEY);
-  assert.deepEqual(made, [1400000000, 604800, 60]);
+  assert.deepEqual(made, [1400000000, 604800, 60, 'key-white-space']);
   assert.equal(warnings.length, 1);
   assert.match(warnings[0], /debug only/);
 

@@ -4,12 +4,13 @@ import { test } from 'node:test';
 import { inflateSync } from 'node:zlib';
 
 import * as usersig from 'usersig-web';
+import * as explaining from 'usersig-web/diagnose';
 import * as legacy from 'usersig-web/legacy';
 
 import { KEY, published, vectors } from './files.mjs';
 import { run } from './vectors.mjs';
 
-const { Application, UserSigError, UserSigRejection, diagnose, inspect } = usersig;
+const { Application, UserSigError, UserSigRejection, inspect } = usersig;
 const NOW = 1_700_000_000;
 const app = new Application(1400000000, KEY);
 
@@ -35,7 +36,7 @@ test('the same tickets, byte for byte, as every build of the engine', () => {
     compact: '36ff0663c3ed0b28ae8fe8d8a7e9e49120c7a8379684c7f78a8385aa550199e9',
     stored: '86f1d2d8537dcd264c55f35d5a3debe4d8d72f3b28f76c99667e880b72500c93',
   };
-  for (const { Application } of [usersig, legacy]) {
+  for (const { Application } of [usersig, explaining, legacy]) {
     for (const [encoding, digest] of Object.entries(digests)) {
       const apps = [1, 1400000000, 4294967295].map((id) => new Application(id, KEY, { encoding, useridForm: 'utf8' }));
       const beginnings = ['user', 'A-', '小军', 'a b', '"', '\\', '🙂é'];
@@ -90,15 +91,28 @@ test('rows stand in their order, each with its result', () => {
   assert.ok(app.signMany(many, null, { now: NOW }).every((ticket, i) => inspect(ticket).userid === many[i]));
 });
 
-test('inspect and diagnose speak JavaScript', () => {
+test('each file has what the one before it has', () => {
+  const [base, more, most] = [usersig, explaining, legacy].map((file) => Object.keys(file).sort());
+  assert.deepEqual(base, ['Application', 'UserSigError', 'UserSigRejection', 'inspect']);
+  assert.deepEqual([more, most], [[...base, 'diagnose'].sort(), more]);
+});
+
+test('inspect speaks JavaScript', () => {
   const ticket = app.sign('xiaojun', 60, { now: NOW });
   const claims = inspect(ticket);
   assert.deepEqual([claims.verified, claims.userid, claims.expiresAt], [false, 'xiaojun', NOW + 60]);
-  const diagnosis = diagnose(ticket, { sdkappid: 1400000000, userid: 'xiaojun', keys: [`${KEY}\n`], now: NOW });
-  assert.ok(diagnosis.causes.some((cause) => cause.id === 'key-white-space'));
-  const mixed = diagnose(ticket, { sdkappid: 1, keys: ['x'], others: [[1400000000, KEY]], now: NOW });
-  assert.equal(mixed.rejection.code, 70014);
   assert.equal(thrown(() => inspect('eJ')).kind, 'undecodable');
+});
+
+test('diagnose speaks JavaScript, with and without the legacy algorithm', () => {
+  const ticket = app.sign('xiaojun', 60, { now: NOW });
+  for (const { diagnose } of [explaining, legacy]) {
+    const diagnosis = diagnose(ticket, { sdkappid: 1400000000, userid: 'xiaojun', keys: [`${KEY}\n`], now: NOW });
+    assert.ok(diagnosis.causes.some((cause) => cause.id === 'key-white-space'));
+    const mixed = diagnose(ticket, { sdkappid: 1, keys: ['x'], others: [[1400000000, KEY]], now: NOW });
+    assert.equal(mixed.rejection.code, 70014);
+    assert.equal(diagnosis.unverified.expiresAt, NOW + 60);
+  }
 });
 
 test('text of any language, in every place', () => {

@@ -1,5 +1,7 @@
 // Compiled by `tsc --strict`, never run: what the types allow, and what they refuse.
-import { Application, type Diagnosis, UserSigError, type Verified, diagnose, inspect } from 'usersig-web';
+import { Application, UserSigError, type Verified, inspect } from 'usersig-web';
+import { type Diagnosis, diagnose } from 'usersig-web/diagnose';
+import * as legacy from 'usersig-web/legacy';
 import LibGenerateTestUserSig = require('usersig-web/debug');
 
 const app = new Application(1400000000, ['new', new Uint8Array(4)], { useridForm: 'utf8', maxClockSkew: 60n });
@@ -8,10 +10,11 @@ const verified: Verified = app.verify(ticket, 'xiaojun', { room: 'r', privileges
 const room: string | number | null = verified.room;
 const rows: (string | UserSigError)[] = app.signMany(['a', 'b']);
 const diagnosis: Diagnosis = diagnose(ticket, { keys: ['k'], others: [[1, 'k']] });
+const same: Diagnosis = legacy.diagnose(new legacy.Application(1, 'k').sign('u'));
 const claimed: string = inspect(ticket).userid;
 const { userSig, sdkAppId } = LibGenerateTestUserSig.generator()({ userID: 'u', SDKAppID: 1, SecretKey: 'k' });
 const test: string = new LibGenerateTestUserSig(1400000000, 'k', 604800).genTestUserSig('u');
-export const used: unknown[] = [room, rows, diagnosis, claimed, userSig, sdkAppId, test];
+export const used: unknown[] = [room, rows, diagnosis, same, claimed, userSig, sdkAppId, test];
 
 // @ts-expect-error a UserID is text
 app.sign(7);

@@ -83,24 +83,6 @@ export interface Claims {
   json: string;
 }
 
-export interface Symptoms extends TimeOptions {
-  sdkappid?: Whole | null;
-  userid?: string | null;
-  /** The application's keys as they are configured, damage and all. */
-  keys?: Key | readonly Key[];
-  /** SDKAppIDs and keys of other applications that may have been mixed up with it. */
-  others?: readonly [sdkappid: Whole, key: Key][];
-}
-
-/** Why a ticket is rejected, and what to do about it. */
-export interface Diagnosis {
-  rejection: { code: number; reason: string } | null;
-  causes: { id: string; severity: 'fatal' | 'warning' | 'note'; text: string; advice: string }[];
-  /** The ticket without its damage, where that can be undone. */
-  repaired: string | null;
-  unverified: Claims | null;
-}
-
 /**
  * One application with its keys: signs with the first, verifies with all.
  *
@@ -162,9 +144,6 @@ export class Application {
 
 /** What a ticket claims, without a key. Nothing of it is verified. */
 export function inspect(ticket: string | Uint8Array): Claims;
-
-/** Explains why a ticket is rejected. It takes its time: it is for people. */
-export function diagnose(ticket: string | Uint8Array, symptoms?: Symptoms): Diagnosis;
 
 /** A call that has no result. */
 export class UserSigError extends Error {

@@ -1,15 +1,6 @@
-//! What a ticket claims, and why it is rejected, as JSON.
+//! Why a ticket is rejected, as JSON.
 
 use crate::exchange::{self, Request, serve};
-
-/// Request: ticket. Answer: what it claims, as JSON.
-#[unsafe(no_mangle)]
-pub extern "C" fn usersig_inspect(length: usize) -> i32 {
-    serve(length, |request, answer| {
-        answer.whole(usersig_door::inspect_json(request.bytes()?)?);
-        Ok(())
-    })
-}
 
 /// Request: ticket, optional SDKAppID, optional UserID, list of keys, list of other
 /// applications (SDKAppID and key), time. Answer: the diagnosis as JSON.
