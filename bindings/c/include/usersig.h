@@ -171,6 +171,18 @@ typedef enum usersig_privilege {
   USERSIG_PRIVILEGE_ALL = 255,
 } usersig_privilege;
 
+// In what a value does not fit its parameter.
+typedef enum usersig_misfit {
+  // It is null or was left out.
+  USERSIG_MISSING = 1,
+  // It is of another type.
+  USERSIG_WRONG_TYPE = 2,
+  // It is not Unicode.
+  USERSIG_NOT_UNICODE = 3,
+  // It is out of range, or not a whole number.
+  USERSIG_OUT_OF_RANGE = 4,
+} usersig_misfit;
+
 // An application with its keys. It is shared freely between threads, and never changes.
 typedef struct usersig_application usersig_application;
 
@@ -468,6 +480,13 @@ int32_t usersig_verify_many_packed(const struct usersig_application *application
                                    int64_t now,
                                    struct usersig_outcome *outcomes,
                                    int32_t *statuses);
+
+// For wrappers: refuses a value that no function can be called with, as a function would.
+//
+// `kind` is the one of its parameter, from `USERSIG_INVALID_USERID` to `USERSIG_INVALID_ARGUMENT`,
+// `misfit` a number of `usersig_misfit`. Returns `kind`, and `usersig_last_error` tells the rest;
+// `USERSIG_INTERNAL` for numbers that are none of these.
+int32_t usersig_refuse(int32_t kind, int32_t misfit);
 
 // Signs a PrivateMapKey for the numeric room `room_id` (1 to 4294967294) with `privileges`
 // (of `usersig_privilege`) into `out`. Everything else is as for `usersig_sign`, with

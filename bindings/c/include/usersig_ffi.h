@@ -88,6 +88,13 @@ typedef enum usersig_privilege {
   USERSIG_PRIVILEGE_ALL = 255,
 } usersig_privilege;
 
+typedef enum usersig_misfit {
+  USERSIG_MISSING = 1,
+  USERSIG_WRONG_TYPE = 2,
+  USERSIG_NOT_UNICODE = 3,
+  USERSIG_OUT_OF_RANGE = 4,
+} usersig_misfit;
+
 typedef struct usersig_application usersig_application;
 
 typedef struct usersig_options {
@@ -271,6 +278,8 @@ int32_t usersig_verify_many_packed(const struct usersig_application *application
                                    int64_t now,
                                    struct usersig_outcome *outcomes,
                                    int32_t *statuses);
+
+int32_t usersig_refuse(int32_t kind, int32_t misfit);
 
 int32_t usersig_sign_private_map_key(const struct usersig_application *application,
                                      const char *userid,

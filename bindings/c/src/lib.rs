@@ -20,6 +20,7 @@ pub mod explain;
 pub mod last;
 mod lend;
 pub mod many;
+pub mod misfit;
 pub mod room;
 pub mod sigcheck;
 pub mod sign;

@@ -57,6 +57,20 @@ TEST(userids_that_must_not_be_signed) {
     usersig_application_free(app);
 }
 
+TEST(values_that_a_wrapper_refuses) {
+    for (int kind = USERSIG_INVALID_USERID; kind <= USERSIG_INVALID_ARGUMENT; kind++) {
+        for (int misfit = USERSIG_MISSING; misfit <= USERSIG_OUT_OF_RANGE; misfit++) {
+            CHECK(usersig_refuse(kind, misfit) == (kind == USERSIG_INVALID_TIME && misfit == USERSIG_MISSING ? USERSIG_CLOCK : kind));
+            CHECK(last_error().hint_offset > 0 && last_error().code != 0);
+        }
+    }
+    CHECK(usersig_refuse(USERSIG_INVALID_SDKAPPID, USERSIG_WRONG_TYPE) && last_error().code == -3317);
+    const int none[][2] = {{0, 1}, {11, 1}, {-1, 1}, {1, 0}, {1, 5}, {INT32_MIN, INT32_MAX}};
+    for (size_t at = 0; at < sizeof none / sizeof *none; at++) {
+        CHECK(usersig_refuse(none[at][0], none[at][1]) == USERSIG_INTERNAL);
+    }
+}
+
 TEST(other_values_that_do_not_fit) {
     usersig_application *app = application(KEY);
     char ticket[512];
@@ -76,6 +90,8 @@ TEST(other_values_that_do_not_fit) {
     CHECK(usersig_verify(NULL, "eJ", 2, "xiaojun", 7, NULL, TIME, NULL, NULL, 0) == USERSIG_INVALID_ARGUMENT);
     usersig_expected expected = {.kind = 5};
     CHECK(usersig_verify(app, "eJ", 2, "xiaojun", 7, &expected, TIME, NULL, NULL, 0) == USERSIG_INVALID_ARGUMENT);
+    expected = (usersig_expected){.reserved = 1};
+    CHECK(usersig_verify(app, "eJ", 2, "xiaojun", 7, &expected, TIME, NULL, NULL, 0) == USERSIG_INVALID_ARGUMENT);
     expected = (usersig_expected){.kind = USERSIG_EXPECT_USERBUF};
     CHECK(usersig_verify(app, "eJ", 2, "xiaojun", 7, &expected, TIME, NULL, NULL, 0) == USERSIG_INVALID_USERBUF);
     CHECK(usersig_inspect_json_alloc("eJ", 2, NULL, NULL) == USERSIG_INVALID_ARGUMENT);
@@ -89,6 +105,7 @@ TEST(other_values_that_do_not_fit) {
 int main(void) {
     RUN(applications_that_cannot_be_made);
     RUN(userids_that_must_not_be_signed);
+    RUN(values_that_a_wrapper_refuses);
     RUN(other_values_that_do_not_fit);
     return finish("refusal tests");
 }
