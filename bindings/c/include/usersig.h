@@ -198,7 +198,7 @@ typedef struct usersig_options {
   int32_t encoding;
   // Zone of the local time in the oldest legacy tickets, seconds east of UTC.
   int32_t legacy_utc_offset;
-  // 0.
+  // 0; another number is refused.
   int32_t reserved;
 } usersig_options;
 
@@ -261,7 +261,7 @@ typedef struct usersig_expected {
   int64_t privileges;
   // A number of `usersig_expectation`.
   int32_t kind;
-  // 0.
+  // 0; another number is refused.
   int32_t reserved;
 } usersig_expected;
 
@@ -314,6 +314,7 @@ int32_t usersig_application_new(int64_t sdkappid,
 // Makes an application with several keys, of both algorithms if you like: the first signs,
 // all verify. `key_lens` may be NULL for texts that end with a NUL, `options` for the usual
 // ones. Without any key, every ticket that can be read is rejected with 70016.
+// Free it with `usersig_application_free`.
 int32_t usersig_application_with_keys_new(int64_t sdkappid,
                                           const char *const *keys,
                                           const size_t *key_lens,
@@ -346,6 +347,7 @@ int32_t usersig_abi(void);
 
 // Makes the application of a drop-in face of the current algorithm: one secret key, and any
 // UserID without control characters. A PEM text is refused.
+// Free it with `usersig_application_free`.
 int32_t usersig_dropin_current_new(int64_t sdkappid,
                                    const char *key,
                                    size_t key_len,
@@ -354,6 +356,7 @@ int32_t usersig_dropin_current_new(int64_t sdkappid,
 // Makes the application of a drop-in face of the legacy algorithm: a private PEM key that
 // signs, a public one that verifies, or both; NULL or an empty text for none. With a private
 // key alone, tickets are verified with the public key of its pair.
+// Free it with `usersig_application_free`.
 int32_t usersig_dropin_legacy_new(int64_t sdkappid,
                                   const char *private_key,
                                   size_t private_key_len,
@@ -364,7 +367,8 @@ int32_t usersig_dropin_legacy_new(int64_t sdkappid,
 // Makes an application as `usersig_dropin_legacy_new` with a private key, whose tickets have
 // the account type and the third-party id that old calls pass along: texts of decimal
 // digits. An empty third-party id counts as `0`.
-int32_t usersig_dropin_legacy_new_with_account(int64_t sdkappid,
+// Free it with `usersig_application_free`.
+int32_t usersig_dropin_legacy_with_account_new(int64_t sdkappid,
                                                const char *private_key,
                                                size_t private_key_len,
                                                const char *account_type,
@@ -413,7 +417,8 @@ int32_t usersig_diagnose_json_alloc(const char *ticket,
                                     char **text,
                                     size_t *len);
 
-// Frees a text of a function whose name ends in `_alloc`; NULL is passed over.
+// Frees a text of a function whose name ends in `_alloc`, whatever you wrote into it; NULL is
+// passed over.
 void usersig_text_free(char *text);
 
 // Fills `error` with the last fault of this thread and returns its kind; `USERSIG_OK` and
@@ -489,8 +494,9 @@ int32_t usersig_verify_many_packed(const struct usersig_application *application
 int32_t usersig_refuse(int32_t kind, int32_t misfit);
 
 // Signs a PrivateMapKey for the numeric room `room_id` (1 to 4294967294) with `privileges`
-// (of `usersig_privilege`) into `out`. Everything else is as for `usersig_sign`, with
-// `usersig_private_map_key_max_len` in place of `usersig_max_len`.
+// (of `usersig_privilege`) into `out`. Everything else is as for `usersig_sign`, but for the
+// capacity: one of `usersig_private_map_key_max_len` is always enough, and when a smaller one is
+// refused, `len` tells the one that is enough for this room.
 int32_t usersig_sign_private_map_key(const struct usersig_application *application,
                                      const char *userid,
                                      size_t userid_len,

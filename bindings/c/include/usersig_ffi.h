@@ -197,7 +197,7 @@ int32_t usersig_dropin_legacy_new(int64_t sdkappid,
                                   size_t public_key_len,
                                   struct usersig_application **application);
 
-int32_t usersig_dropin_legacy_new_with_account(int64_t sdkappid,
+int32_t usersig_dropin_legacy_with_account_new(int64_t sdkappid,
                                                const char *private_key,
                                                size_t private_key_len,
                                                const char *account_type,

@@ -26,7 +26,7 @@ pub struct usersig_options {
     pub encoding: i32,
     /// Zone of the local time in the oldest legacy tickets, seconds east of UTC.
     pub legacy_utc_offset: i32,
-    /// 0.
+    /// 0; another number is refused.
     pub reserved: i32,
 }
 
@@ -62,6 +62,7 @@ pub unsafe extern "C" fn usersig_application_new(
 /// Makes an application with several keys, of both algorithms if you like: the first signs,
 /// all verify. `key_lens` may be NULL for texts that end with a NUL, `options` for the usual
 /// ones. Without any key, every ticket that can be read is rejected with 70016.
+/// Free it with `usersig_application_free`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn usersig_application_with_keys_new(
     sdkappid: i64,

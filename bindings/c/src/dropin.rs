@@ -11,6 +11,7 @@ use crate::lend;
 
 /// Makes the application of a drop-in face of the current algorithm: one secret key, and any
 /// UserID without control characters. A PEM text is refused.
+/// Free it with `usersig_application_free`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn usersig_dropin_current_new(
     sdkappid: i64,
@@ -29,6 +30,7 @@ pub unsafe extern "C" fn usersig_dropin_current_new(
 /// Makes the application of a drop-in face of the legacy algorithm: a private PEM key that
 /// signs, a public one that verifies, or both; NULL or an empty text for none. With a private
 /// key alone, tickets are verified with the public key of its pair.
+/// Free it with `usersig_application_free`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn usersig_dropin_legacy_new(
     sdkappid: i64,
@@ -51,8 +53,9 @@ pub unsafe extern "C" fn usersig_dropin_legacy_new(
 /// Makes an application as `usersig_dropin_legacy_new` with a private key, whose tickets have
 /// the account type and the third-party id that old calls pass along: texts of decimal
 /// digits. An empty third-party id counts as `0`.
+/// Free it with `usersig_application_free`.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn usersig_dropin_legacy_new_with_account(
+pub unsafe extern "C" fn usersig_dropin_legacy_with_account_new(
     sdkappid: i64,
     private_key: *const c_char,
     private_key_len: usize,

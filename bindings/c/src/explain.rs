@@ -1,6 +1,8 @@
 //! What a ticket claims and why it is rejected, as JSON.
 
-use std::ffi::{CString, c_char};
+mod text;
+
+use std::ffi::c_char;
 
 use usersig_door::{Fault, Misfit, Parameter, diagnose_json, inspect_json};
 
@@ -125,13 +127,13 @@ pub unsafe extern "C" fn usersig_diagnose_json_alloc(
     unsafe { allocate(text, len, || diagnose(ticket, ticket_len, symptoms)) }
 }
 
-/// Frees a text of a function whose name ends in `_alloc`; NULL is passed over.
+/// Frees a text of a function whose name ends in `_alloc`, whatever you wrote into it; NULL is
+/// passed over.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn usersig_text_free(text: *mut c_char) {
     if !text.is_null() {
-        // SAFETY: not null, and made by CString::into_raw in allocate; freed once and with its
-        // NUL in place as the header asks.
-        drop(unsafe { CString::from_raw(text) });
+        // SAFETY: not null, and made in allocate; freed once as the header asks.
+        unsafe { text::take_back(text) };
     }
 }
 
@@ -152,8 +154,7 @@ unsafe fn allocate(
         let made = || {
             let made = make()?;
             length = made.len();
-            // JSON holds no NUL.
-            Ok(CString::new(made).map_err(|_| Fault::internal())?.into_raw())
+            Ok(text::hand_out(&made))
         };
         // SAFETY: passed on from the caller.
         unsafe {

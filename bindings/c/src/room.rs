@@ -10,8 +10,9 @@ use crate::lend::{self, TextOut};
 use crate::sign::moment;
 
 /// Signs a PrivateMapKey for the numeric room `room_id` (1 to 4294967294) with `privileges`
-/// (of `usersig_privilege`) into `out`. Everything else is as for `usersig_sign`, with
-/// `usersig_private_map_key_max_len` in place of `usersig_max_len`.
+/// (of `usersig_privilege`) into `out`. Everything else is as for `usersig_sign`, but for the
+/// capacity: one of `usersig_private_map_key_max_len` is always enough, and when a smaller one is
+/// refused, `len` tells the one that is enough for this room.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn usersig_sign_private_map_key(
     application: *const usersig_application,

@@ -24,7 +24,7 @@ pub struct usersig_expected {
     pub privileges: i64,
     /// A number of `usersig_expectation`.
     pub kind: i32,
-    /// 0.
+    /// 0; another number is refused.
     pub reserved: i32,
 }
 
@@ -163,6 +163,10 @@ pub(crate) unsafe fn expectation<'a>(expected: *const usersig_expected) -> Resul
     const ROOM_STR: i32 = usersig_expectation::USERSIG_EXPECT_ROOM_STR as i32;
     // SAFETY: passed on from the caller.
     let Some(expected) = (unsafe { expected.as_ref() }) else { return Ok(Expected::Any) };
+    let unknown = Fault::new(Parameter::Option, Misfit::OutOfRange);
+    if expected.reserved != 0 {
+        return Err(unknown);
+    }
     // SAFETY: passed on from the caller.
     let text = |parameter| unsafe { lend::bytes(expected.text, expected.text_len, parameter) };
     Ok(match expected.kind {
@@ -171,7 +175,7 @@ pub(crate) unsafe fn expectation<'a>(expected: *const usersig_expected) -> Resul
         USERBUF => Expected::UserBuf(text(Parameter::UserBuf)?),
         ROOM_ID => Expected::Room(RoomArg::Id(expected.room_id), expected.privileges),
         ROOM_STR => Expected::Room(RoomArg::Str(text(Parameter::Room)?), expected.privileges),
-        _ => return Err(Fault::new(Parameter::Option, Misfit::OutOfRange)),
+        _ => return Err(unknown),
     })
 }
 

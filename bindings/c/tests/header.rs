@@ -31,6 +31,31 @@ fn kinds_are_those_of_the_shared_crate() {
     assert!(header.contains(&format!("#define USERSIG_DEFAULT_EXPIRE {DEFAULT_EXPIRE}")));
 }
 
+/// What allocates for the caller says so in its name, and names the function that frees.
+#[test]
+fn names_tell_who_allocates() {
+    let header = header(true);
+    let mut allocating = 0;
+    for (documentation, declaration) in functions(&header) {
+        let new = declaration.contains("_new(") && documentation.contains("Free it with `usersig_application_free`");
+        let alloc = declaration.contains("_alloc(") && documentation.contains("that `usersig_text_free` frees");
+        let hands_out = declaration.contains(" **");
+        assert_eq!(hands_out, new || alloc, "{documentation}\n{declaration}");
+        allocating += usize::from(hands_out);
+    }
+    assert!(allocating > 5, "only {allocating} functions that allocate were found");
+}
+
+/// Every declaration of a function, with the comment before it.
+fn functions(header: &str) -> Vec<(String, String)> {
+    let mut found = Vec::new();
+    for block in header.split("\n\n").filter(|block| block.ends_with(");")) {
+        let (comment, declaration): (Vec<_>, Vec<_>) = block.lines().partition(|line| line.starts_with("//"));
+        found.push((comment.join(" ").replace(" // ", " "), declaration.join(" ")));
+    }
+    found
+}
+
 fn header(documentation: bool) -> String {
     let mut config = cbindgen::Config::from_file(folder().join("cbindgen.toml")).unwrap();
     config.documentation = documentation;

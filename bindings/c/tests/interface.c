@@ -142,9 +142,18 @@ TEST(room_tickets) {
     size_t len, needed, bytes_len;
     usersig_outcome outcome;
     CHECK(usersig_private_map_key_max_len(app, "xiaojun", 7, &needed) == 0);
-    CHECK(usersig_sign_private_map_key(app, "xiaojun", 7, DAY, 10001, 42, TIME, ticket, needed - 1, &len) ==
-          USERSIG_BUFFER_TOO_SMALL || len < needed);
-    CHECK(usersig_sign_private_map_key(app, "xiaojun", 7, DAY, 10001, 42, TIME, ticket, needed, &len) == 0);
+    CHECK(usersig_sign_private_map_key(app, "xiaojun", 7, DAY, 10001, 42, TIME, ticket, needed, &len) == 0 && len < needed);
+    /* The longest room there is does not need more. */
+    char longest[64];
+    memset(longest, 'r', sizeof longest);
+    CHECK(usersig_sign_private_map_key_str(app, "xiaojun", 7, DAY, longest, sizeof longest, 255, TIME, ticket, needed, &len) == 0);
+    /* A refusal tells what is enough for this room, and no byte less is. */
+    CHECK(usersig_sign_private_map_key(app, "xiaojun", 7, DAY, 10001, 42, TIME, ticket, 1, &len) == USERSIG_BUFFER_TOO_SMALL);
+    size_t told = len;
+    CHECK(told < needed && last_error().needed == told);
+    CHECK(usersig_sign_private_map_key(app, "xiaojun", 7, DAY, 10001, 42, TIME, ticket, told - 1, &len) == USERSIG_BUFFER_TOO_SMALL);
+    CHECK(len == told && ticket[0] == '\0');
+    CHECK(usersig_sign_private_map_key(app, "xiaojun", 7, DAY, 10001, 42, TIME, ticket, told, &len) == 0 && len < told);
     usersig_expected expected = {.kind = USERSIG_EXPECT_ROOM_ID, .room_id = 10001, .privileges = 2};
     CHECK(usersig_verify(app, ticket, len, "xiaojun", 7, &expected, TIME, &outcome, userbuf, sizeof userbuf) == 0);
     CHECK(outcome.room_kind == USERSIG_ROOM_ID && outcome.room_id == 10001 && outcome.privileges == 42);
@@ -304,15 +313,15 @@ TEST(dropin_applications_keep_to_their_algorithm) {
     CHECK(usersig_dropin_compare_account(ticket, len, "0", 1, "", 0) == 0);
     CHECK(usersig_dropin_compare_account(ticket, len, "1", 1, "", 0) == USERSIG_MISMATCH_ACCOUNT);
     usersig_application_free(app);
-    CHECK(usersig_dropin_legacy_new_with_account(SDKAPPID, PRIVATE_PEM, USERSIG_CSTR, "107", 3, "1400000955", 10, &app) == 0);
+    CHECK(usersig_dropin_legacy_with_account_new(SDKAPPID, PRIVATE_PEM, USERSIG_CSTR, "107", 3, "1400000955", 10, &app) == 0);
     CHECK(usersig_sign(app, "xiao jun", 8, DAY, NULL, 0, TIME, ticket, sizeof ticket, &len) == 0);
     CHECK(usersig_verify(app, ticket, len, "xiao jun", 8, NULL, TIME, NULL, NULL, 0) == 0);
     CHECK(usersig_dropin_compare_account(ticket, len, "107", 3, "1400000955", 10) == 0);
     CHECK(usersig_dropin_compare_account(ticket, len, "107", 3, "0", 1) == USERSIG_MISMATCH_ACCOUNT);
     usersig_application_free(app);
-    CHECK(usersig_dropin_legacy_new_with_account(SDKAPPID, PRIVATE_PEM, USERSIG_CSTR, "a", 1, "0", 1, &app) == USERSIG_INVALID_ARGUMENT && last_error().c_code == 12 && app == NULL);
-    CHECK(usersig_dropin_legacy_new_with_account(SDKAPPID, PRIVATE_PEM, USERSIG_CSTR, "0", 1, NULL, 0, &app) == USERSIG_INVALID_ARGUMENT && last_error().c_code == 11 && app == NULL);
-    CHECK(usersig_dropin_legacy_new_with_account(SDKAPPID, NULL, 0, "0", 1, "0", 1, &app) == USERSIG_INVALID_KEY && app == NULL);
+    CHECK(usersig_dropin_legacy_with_account_new(SDKAPPID, PRIVATE_PEM, USERSIG_CSTR, "a", 1, "0", 1, &app) == USERSIG_INVALID_ARGUMENT && last_error().c_code == 12 && app == NULL);
+    CHECK(usersig_dropin_legacy_with_account_new(SDKAPPID, PRIVATE_PEM, USERSIG_CSTR, "0", 1, NULL, 0, &app) == USERSIG_INVALID_ARGUMENT && last_error().c_code == 11 && app == NULL);
+    CHECK(usersig_dropin_legacy_with_account_new(SDKAPPID, NULL, 0, "0", 1, "0", 1, &app) == USERSIG_INVALID_KEY && app == NULL);
 }
 
 int main(void) {

@@ -80,7 +80,7 @@ inline application legacy(std::uint32_t sdkappid, std::string_view private_key, 
     const text pem(private_key), appid(appid_at_3rd);
     const std::string type = std::to_string(account_type);
     usersig_application *made = nullptr;
-    check(usersig_dropin_legacy_new_with_account(sdkappid, pem.data, pem.len, type.data(), type.size(), appid.data,
+    check(usersig_dropin_legacy_with_account_new(sdkappid, pem.data, pem.len, type.data(), type.size(), appid.data,
                                                  appid.len, &made));
     return application(made);
 }
