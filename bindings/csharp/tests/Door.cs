@@ -19,6 +19,14 @@ internal static class Door
         Check.That(fault is RejectedException == (int)kind > 100, kind + ": type");
     }
 
+    /// <summary>A row has the fault of the call for one.</summary>
+    private static void Same(UsersigException one, UsersigException row)
+    {
+        Check.Equal("row", one.Message, row == null ? null : row.Message);
+        Check.Equal("row", one.Code, row.Code);
+        Check.Equal("row", one.GetType(), row.GetType());
+    }
+
     internal static Application New()
     {
         return new Application(1400000000, Secret);
@@ -36,6 +44,7 @@ internal static class Door
                 Check.That(rows[0].Ticket != null && rows[1].Ticket == null && rows[2].Ticket != null, "rows");
                 Check.Equal("row", Kind.InvalidUserId, rows[1].Fault.Kind);
                 Check.That(rows[1].Fault.Message.EndsWith("; " + rows[1].Fault.Hint) && rows[1].Fault.Hint != "", "hint");
+                Same(Check.Fault(() => application.Sign(userid)), rows[1].Fault);
                 application.Verify(rows[2].Ticket, "xiaohong");
             }
             string ticket = application.Sign("xiaojun");
@@ -46,6 +55,12 @@ internal static class Door
                 Check.Equal("row", Kind.InvalidUserId, application.VerifyMany(new[] { new Row(ticket, userid) })[0].Fault.Kind);
             }
             Refused(Kind.InvalidUserId, () => application.Verify(ticket, new string('a', 1 << 20)));
+            foreach (Row row in new[] { new Row(null, "xiaojun"), new Row(ticket, null), new Row(null, null), new Row("", "xiaojun"), default(Row) })
+            {
+                Verified[] rows = application.VerifyMany(new[] { new Row(ticket, "xiaohong"), row, new Row(ticket, "xiaojun") });
+                Same(Check.Fault(() => application.Verify(row.Ticket, row.UserId)), rows[1].Fault);
+                Check.That(rows[0].Fault.Kind == Kind.MismatchUserId && rows[2].Outcome != null, "rows");
+            }
             Refused(Kind.InvalidTicket, () => application.Verify((string)null, "u"));
             Refused(Kind.InvalidTicket, () => Ticket.Inspect(null));
             Refused(Kind.InvalidTicket, () => Ticket.Diagnose(null));
@@ -85,6 +100,41 @@ internal static class Door
         }
         Refused(Kind.InvalidArgument, () => new Application(1, null, null));
         Refused(Kind.InvalidArgument, () => new Application(1, new[] { Secret }, new Options { UserIdForm = (UserIdForm)9 }));
+    }
+
+    /// <summary>The number by which the library is told that one was left out is no way to leave one out.</summary>
+    internal static void SmallestNumber()
+    {
+        long least = long.MinValue;
+        Refused(Kind.InvalidArgument, () => new Application(1, new[] { "k" }, new Options { MaxClockSkew = least }));
+        Refused(Kind.InvalidArgument, () => new Application(1, new[] { "k" }, new Options { LongestValidity = least }));
+        using (Application application = New())
+        {
+            string ticket = application.Sign("u");
+            byte[] user = { 117 }, text = System.Text.Encoding.UTF8.GetBytes(ticket), to = new byte[1000];
+            Refused(Kind.InvalidTime, () => application.Sign("u", 60, null, least));
+            Refused(Kind.InvalidTime, () => application.Sign(user, to, 60, least));
+            Refused(Kind.InvalidTime, () => application.SignPrivateMapKey("u", 60, Room.FromId(1), 255, least));
+            Refused(Kind.InvalidTime, () => application.SignPrivateMapKey("u", 60, Room.FromName("a"), 255, least));
+            Refused(Kind.InvalidTime, () => application.SignMany(new[] { "u" }, 60, least));
+            Refused(Kind.InvalidTime, () => application.Verify(ticket, "u", null, least));
+            Refused(Kind.InvalidTime, () => application.Verify(text, user, null, least));
+            Refused(Kind.InvalidTime, () => application.VerifyMany(new[] { new Row(ticket, "u") }, null, least));
+            Outcome outcome;
+            UsersigException fault;
+            Check.That(!application.TryVerify(ticket, "u", out outcome, out fault, null, least), "TryVerify");
+            Check.Equal("TryVerify", Kind.InvalidTime, fault.Kind);
+#if NETSTANDARD2_1_OR_GREATER
+            Refused(Kind.InvalidTime, () => application.Sign(new ReadOnlySpan<byte>(user), new Span<byte>(to), 60, least));
+            Refused(Kind.InvalidTime, () => application.Verify(new ReadOnlySpan<byte>(text), new ReadOnlySpan<byte>(user), null, least));
+#endif
+            Refused(Kind.InvalidTime, () => Ticket.Diagnose(ticket, new Symptoms { Now = least }));
+            Refused(Kind.InvalidSdkAppId, () => Ticket.Diagnose(ticket, new Symptoms { SdkAppId = least }));
+            Refused(Kind.InvalidSdkAppId, () => Ticket.Diagnose(ticket, new Symptoms
+            {
+                Others = new[] { new KeyValuePair<long, string>(least, "k") },
+            }));
+        }
     }
 
     internal static void Use()

@@ -38,7 +38,7 @@ internal static class Program
         int passed = 0, failed = 0;
         foreach (Action test in new Action[]
         {
-            Vectors.VerifyCases, Vectors.KeyCases, Vectors.SignCases, Vectors.PublishedCases, Door.BadInput, Door.Use,
+            Vectors.VerifyCases, Vectors.KeyCases, Vectors.SignCases, Vectors.PublishedCases, Door.BadInput, Door.SmallestNumber, Door.Use,
             Faces.Current, Faces.Legacy, Faces.DebugOnly, Faces.GoPeer, Door.EightThreads, Door.MillionTickets,
         })
         {

@@ -57,7 +57,7 @@ namespace Usersig
             {
                 throw UsersigException.Argument("the UserIDs are null", "pass a list, which may be empty");
             }
-            long time = now ?? Clock();
+            long time = Native.Given(now ?? Clock());
             Signed[] rows = new Signed[userids.Count];
             byte[] tickets = new byte[320 * Math.Min(Chunk, rows.Length)];
             for (int start = 0; start < rows.Length; start += Chunk)
@@ -75,7 +75,7 @@ namespace Usersig
             {
                 throw UsersigException.Argument("the rows are null", "pass a list, which may be empty");
             }
-            long time = now ?? Clock();
+            long time = Native.Given(now ?? Clock());
             Verified[] verified = new Verified[rows.Count];
             for (int start = 0; start < verified.Length; start += Chunk)
             {
@@ -113,8 +113,18 @@ namespace Usersig
                         System.Text.Encoding.UTF8.GetString(tickets, from, (int)offsets[at + 1] - from);
                     continue;
                 }
-                rows[start + at].Fault = UsersigException.OfRow(at);
+                rows[start + at].Fault =
+                    userids[start + at] == null ? Nobody(expire, now) : UsersigException.OfRow(at);
             }
+        }
+
+        /// <summary>The fault of a null UserID, which the rows in one piece of memory cannot express.</summary>
+        private UsersigException Nobody(long expire, long now)
+        {
+            byte nothing;
+            UIntPtr length;
+            Sign(new Utf8(), expire, Carried.UserBuf(null), now, &nothing, 1, &length);
+            return UsersigException.Last();
         }
 
         /// <summary>Makes room and says so if there was too little.</summary>
@@ -174,7 +184,18 @@ namespace Usersig
                     verified[start + at].Outcome = new Outcome(ref outcomes[at]);
                     continue;
                 }
-                verified[start + at].Fault = UsersigException.OfRow(at);
+                Row row = rows[start + at];
+                if (row.Ticket != null && row.UserId != null)
+                {
+                    verified[start + at].Fault = UsersigException.OfRow(at);
+                    continue;
+                }
+                // Null is an empty text among the rows in one piece of memory; the call for one tells.
+                Outcome outcome;
+                UsersigException fault;
+                TryVerify(row.Ticket, row.UserId, out outcome, out fault, expected, now);
+                verified[start + at].Outcome = outcome;
+                verified[start + at].Fault = fault;
             }
         }
 

@@ -89,7 +89,7 @@ namespace Usersig
         {
             UIntPtr length;
             Check(Native.usersig_sign(
-                handle, user, userLength, expire, null, UIntPtr.Zero, now ?? Native.Unset, to, capacity, &length));
+                handle, user, userLength, expire, null, UIntPtr.Zero, Native.Given(now), to, capacity, &length));
             return (int)length;
         }
 
@@ -113,7 +113,7 @@ namespace Usersig
 
         private int Sign(Utf8 user, long expire, Carried what, long? now, byte* to, int capacity, UIntPtr* length)
         {
-            long time = now ?? Native.Unset;
+            long time = Native.Given(now);
             UIntPtr room = (UIntPtr)(uint)capacity;
             fixed (byte* userBody = user.Body)
             fixed (byte* body = what.Text.Body)

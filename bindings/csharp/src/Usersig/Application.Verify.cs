@@ -78,7 +78,7 @@ namespace Usersig
             fixed (byte* text = expected == null ? null : expected.Text.Body)
             {
                 Native.Expected lowered = Lower(expected, text);
-                long time = now ?? Native.Unset;
+                long time = Native.Given(now);
                 int status = Native.usersig_verify(
                     handle, ticket, ticketLength, user, userLength, &lowered, time, &found, usual, (UIntPtr)Usual);
                 if (status == Native.BufferTooSmall)

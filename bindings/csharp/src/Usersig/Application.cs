@@ -62,8 +62,8 @@ namespace Usersig
                 lowered.UserIdForm = (int)options.UserIdForm;
                 lowered.Encoding = (int)options.Encoding;
                 lowered.LegacyUtcOffset = options.LegacyUtcOffset;
-                lowered.MaxClockSkew = options.MaxClockSkew ?? Native.Unset;
-                lowered.LongestValidity = options.LongestValidity ?? Native.Unset;
+                lowered.MaxClockSkew = Native.Given(options.MaxClockSkew);
+                lowered.LongestValidity = Native.Given(options.LongestValidity);
             }
             IntPtr application;
             using (Texts texts = new Texts(keys))

@@ -6,7 +6,7 @@ namespace Usersig
     /// <summary>The functions of usersig.h, and nothing else.</summary>
     internal static unsafe class Native
     {
-        internal const long Unset = long.MinValue;
+        private const long Unset = long.MinValue;
         internal const int Ok = 0;
         internal const int BufferTooSmall = 11;
         internal const int Abi = 1;
@@ -79,6 +79,15 @@ namespace Usersig
             internal int RoomKind;
             internal uint RoomId;
             internal uint Privileges;
+        }
+
+        /// <summary>
+        /// A number that may be left out, as the library takes it. The one that stands for none there
+        /// becomes its neighbour, which is refused as well.
+        /// </summary>
+        internal static long Given(long? value)
+        {
+            return value == null ? Unset : Math.Max(value.Value, Unset + 1);
         }
 
         [DllImport(Library, CallingConvention = CallingConvention.Cdecl)]

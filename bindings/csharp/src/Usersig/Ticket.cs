@@ -68,8 +68,8 @@ namespace Usersig
             fixed (byte* userBody = user.Body)
             fixed (long* ids = otherIds.ToArray())
             {
-                lowered.SdkAppId = symptoms.SdkAppId ?? Native.Unset;
-                lowered.Now = symptoms.Now ?? Native.Unset;
+                lowered.SdkAppId = Native.Given(symptoms.SdkAppId);
+                lowered.Now = Native.Given(symptoms.Now);
                 lowered.UserId = userBody;
                 lowered.UserIdLength = user.Length;
                 lowered.Keys = keys.Starts;
@@ -114,7 +114,7 @@ namespace Usersig
                     fixed (byte* to = bytes)
                     {
                         status = Native.usersig_private_map_key_bytes(
-                            sdkappid, body, user.Length, expire, room, privileges, Native.Unset, to,
+                            sdkappid, body, user.Length, expire, room, privileges, Native.Given(null), to,
                             (UIntPtr)(uint)bytes.Length, &length);
                     }
                     if (status == Native.Ok)
