@@ -5,7 +5,6 @@ import "C"
 
 import (
 	"fmt"
-	"runtime"
 	"unsafe"
 )
 
@@ -13,9 +12,10 @@ import (
 const DefaultExpire int64 = C.USERSIG_DEFAULT_EXPIRE
 
 // Application is an SDKAppID with its keys. Make it once and share it: it never changes, and
-// any number of goroutines may use it at once. Its keys are wiped when it is collected.
+// any number of goroutines may use it at once. Its keys are wiped by [Application.Close], or
+// when it is collected. Copies share the keys.
 type Application struct {
-	handle *C.usersig_application
+	inner *handle
 }
 
 // UserIDForm says which UserIDs an application signs. Verifying takes the widest always.
@@ -110,34 +110,46 @@ func NewWithKeys(sdkappid int64, keys []string, options Options) (*Application, 
 	lowered.encoding = C.int32_t(options.Encoding)
 	lowered.legacy_utc_offset = C.int32_t(options.LegacyUTCOffset)
 	if options.MaxClockSkew != nil {
-		lowered.max_clock_skew = C.int64_t(*options.MaxClockSkew)
+		lowered.max_clock_skew = C.int64_t(given(*options.MaxClockSkew))
 	}
 	if options.LongestValidity != nil {
-		lowered.longest_validity = C.int64_t(*options.LongestValidity)
+		lowered.longest_validity = C.int64_t(given(*options.LongestValidity))
 	}
 	return newApplication(sdkappid, packed, lens, lowered)
 }
 
-// SDKAppID returns the SDKAppID of the application.
+// SDKAppID returns the SDKAppID of the application; 0 if it is closed.
 func (a *Application) SDKAppID() uint32 {
-	defer runtime.KeepAlive(a)
-	return uint32(C.usersig_application_sdkappid(a.handle))
+	h, err := a.lend()
+	if err != nil {
+		return 0
+	}
+	defer h.giveBack()
+	return uint32(C.usersig_application_sdkappid(h.application))
 }
 
 // Algorithm returns the algorithm of new tickets; [NoAlgorithm] if the application verifies
-// only.
+// only, or is closed.
 func (a *Application) Algorithm() Algorithm {
-	defer runtime.KeepAlive(a)
-	return Algorithm(C.usersig_application_algorithm(a.handle))
+	h, err := a.lend()
+	if err != nil {
+		return NoAlgorithm
+	}
+	defer h.giveBack()
+	return Algorithm(C.usersig_application_algorithm(h.application))
 }
 
 // KeyFingerprint returns eight hexadecimal digits that tell signing keys apart and give
-// nothing away; "" if the application verifies only.
+// nothing away; "" if the application verifies only, or is closed.
 func (a *Application) KeyFingerprint() string {
-	defer runtime.KeepAlive(a)
+	h, err := a.lend()
+	if err != nil {
+		return ""
+	}
+	defer h.giveBack()
 	var out [32]byte
 	var length C.size_t
-	C.usersig_application_key_fingerprint(a.handle, (*C.char)(unsafe.Pointer(&out)), C.size_t(len(out)), &length)
+	C.usersig_application_key_fingerprint(h.application, (*C.char)(unsafe.Pointer(&out)), C.size_t(len(out)), &length)
 	return string(out[:length])
 }
 

@@ -8,13 +8,22 @@ package usersig
 import "C"
 
 import (
-	"runtime"
+	"bytes"
+	"slices"
 	"strings"
 	"unsafe"
 )
 
 // unset means for a time the system clock, and for a bound that there is none.
 const unset = C.USERSIG_UNSET
+
+// given keeps a number of the caller from being taken for unset: both lie out of every range.
+func given(number int64) int64 {
+	if number == unset {
+		return unset + 1
+	}
+	return number
+}
 
 // carried says what a ticket carries or is expected to carry.
 type carried struct {
@@ -42,18 +51,18 @@ func textOf(text string) (*C.char, C.size_t) {
 	return (*C.char)(unsafe.Pointer(unsafe.StringData(text))), C.size_t(len(text))
 }
 
-func bytesOf(bytes []byte) (*C.char, C.size_t) {
-	if bytes == nil {
+func bytesOf(data []byte) (*C.char, C.size_t) {
+	if data == nil {
 		return nil, 0
 	}
-	if len(bytes) == 0 {
+	if len(data) == 0 {
 		return (*C.char)(unsafe.Pointer(&nothing)), 0
 	}
-	return (*C.char)(unsafe.Pointer(unsafe.SliceData(bytes))), C.size_t(len(bytes))
+	return (*C.char)(unsafe.Pointer(unsafe.SliceData(data))), C.size_t(len(data))
 }
 
 func failure(fault *C.usersig_error) *Error {
-	text := C.GoString(&fault.message[0])
+	text := textIn(fault)
 	hint := text[min(int(fault.hint_offset), len(text)):]
 	return &Error{
 		Kind:     Kind(fault.kind),
@@ -65,64 +74,107 @@ func failure(fault *C.usersig_error) *Error {
 	}
 }
 
+// textIn reads up to the NUL. C.GoString would move every fault to the heap, and with it the
+// answer that has room for one.
+func textIn(fault *C.usersig_error) string {
+	message := unsafe.Slice((*byte)(unsafe.Pointer(&fault.message)), len(fault.message))
+	if end := bytes.IndexByte(message, 0); end >= 0 {
+		message = message[:end]
+	}
+	return string(message)
+}
+
 func failureIn(body *[unsafe.Sizeof(C.usersig_error{})]byte) *Error {
 	return failure((*C.usersig_error)(unsafe.Pointer(body)))
 }
 
-// sign appends a ticket to dst, or returns it as a text if there is no dst.
-func (a *Application) sign(dst []byte, userid string, expire int64, what carried, now int64) ([]byte, string, error) {
+// request is what a ticket is made for.
+type request struct {
+	userid string
+	expire int64
+	what   carried
+	now    int64
+}
+
+// sign crosses once. The ticket is written to out, or into the answer if out has no room at all.
+func (h *handle) sign(asked *request, out []byte, answer *C.usersig_go_text) C.int32_t {
+	user, userLen := textOf(asked.userid)
+	text, textLen := bytesOf(asked.what.text)
+	var start *C.char
+	if len(out) > 0 {
+		start = (*C.char)(unsafe.Pointer(unsafe.SliceData(out)))
+	}
+	return C.usersig_go_sign(h.application, user, userLen, C.int64_t(asked.expire), asked.what.lower(), text, textLen,
+		C.int64_t(asked.now), start, C.size_t(len(out)), answer)
+}
+
+// sign makes a ticket. A text for a short one is all that it allocates.
+func (a *Application) sign(asked request) (string, error) {
+	h, err := a.lend()
+	if err != nil {
+		return "", err
+	}
+	defer h.giveBack()
 	var answer C.usersig_go_text
-	user, userLen := textOf(userid)
-	text, textLen := bytesOf(what.text)
-	var out *C.char
-	room := cap(dst) - len(dst)
-	if dst != nil && room > 0 {
-		out = (*C.char)(unsafe.Pointer(unsafe.SliceData(dst[len(dst):cap(dst)])))
-	} else {
-		room = 0
+	status := h.sign(&asked, nil, &answer)
+	if status == C.USERSIG_BUFFER_TOO_SMALL {
+		long := make([]byte, int(answer.len))
+		if status = h.sign(&asked, long, &answer); status == C.USERSIG_OK {
+			return string(long[:answer.len]), nil
+		}
 	}
-	status := C.usersig_go_sign(a.handle, user, userLen, C.int64_t(expire), what.lower(), text, textLen,
-		C.int64_t(now), out, C.size_t(room), &answer)
-	for status == C.USERSIG_BUFFER_TOO_SMALL {
-		grown := make([]byte, len(dst), len(dst)+int(answer.len))
-		copy(grown, dst)
-		out = (*C.char)(unsafe.Pointer(unsafe.SliceData(grown[len(dst):cap(grown)])))
-		dst, room = grown, int(answer.len)
-		status = C.usersig_go_sign(a.handle, user, userLen, C.int64_t(expire), what.lower(), text, textLen,
-			C.int64_t(now), out, C.size_t(room), &answer)
+	if status != C.USERSIG_OK {
+		return "", failureIn(&answer.body)
 	}
-	runtime.KeepAlive(a)
-	switch {
-	case status != C.USERSIG_OK:
-		return dst, "", failureIn(&answer.body)
-	case out != nil:
-		return dst[:len(dst)+int(answer.len)], "", nil
-	case dst != nil:
-		return append(dst, answer.body[:answer.len]...), "", nil
-	default:
-		return nil, string(answer.body[:answer.len]), nil
+	return string(answer.body[:answer.len]), nil
+}
+
+// appendSign appends a ticket to dst.
+func (a *Application) appendSign(dst []byte, asked request) ([]byte, error) {
+	h, err := a.lend()
+	if err != nil {
+		return dst, err
 	}
+	defer h.giveBack()
+	var answer C.usersig_go_text
+	out := dst[len(dst):cap(dst)]
+	status := h.sign(&asked, out, &answer)
+	if status == C.USERSIG_BUFFER_TOO_SMALL {
+		longer := slices.Grow(dst, int(answer.len))
+		out = longer[len(dst):cap(longer)]
+		if status = h.sign(&asked, out, &answer); status == C.USERSIG_OK {
+			return longer[:len(dst)+int(answer.len)], nil
+		}
+	}
+	if status != C.USERSIG_OK {
+		return dst, failureIn(&answer.body)
+	}
+	if len(out) == 0 {
+		return append(dst, answer.body[:answer.len]...), nil
+	}
+	return dst[:len(dst)+int(answer.len)], nil
 }
 
 func (a *Application) verify(ticket, userid string, expected carried, now int64, outcome *Outcome) error {
+	h, err := a.lend()
+	if err != nil {
+		return err
+	}
+	defer h.giveBack()
 	var answer C.usersig_go_verified
 	sig, sigLen := textOf(ticket)
 	user, userLen := textOf(userid)
 	text, textLen := bytesOf(expected.text)
 	var long []byte
-	status := C.usersig_go_verify(a.handle, sig, sigLen, user, userLen, expected.lower(), text, textLen,
+	status := C.usersig_go_verify(h.application, sig, sigLen, user, userLen, expected.lower(), text, textLen,
 		C.int64_t(now), nil, 0, &answer)
 	if status == C.USERSIG_BUFFER_TOO_SMALL {
 		long = make([]byte, int(answer.outcome.userbuf_len))
-		status = C.usersig_go_verify(a.handle, sig, sigLen, user, userLen, expected.lower(), text, textLen,
+		status = C.usersig_go_verify(h.application, sig, sigLen, user, userLen, expected.lower(), text, textLen,
 			C.int64_t(now), (*C.char)(unsafe.Pointer(unsafe.SliceData(long))), C.size_t(len(long)), &answer)
 	}
-	runtime.KeepAlive(a)
 	if status != C.USERSIG_OK {
 		return failureIn(&answer.body)
-	}
-	if outcome == nil {
-		return nil
 	}
 	outcome.fill(&answer.outcome)
 	if answer.outcome.has_userbuf != 0 {
@@ -156,24 +208,15 @@ func (o *Outcome) fill(from *C.usersig_outcome) {
 
 // newApplication reads the keys, which stand one after another.
 func newApplication(sdkappid int64, keys []byte, lens []C.size_t, options C.usersig_options) (*Application, error) {
-	var handle *C.usersig_application
+	var made *C.usersig_application
 	var fault C.usersig_error
 	text, _ := bytesOf(keys)
 	status := C.usersig_go_new(C.int64_t(sdkappid), text, unsafe.SliceData(lens), C.size_t(len(lens)), options,
-		&handle, &fault)
+		&made, &fault)
 	if status != C.USERSIG_OK {
 		return nil, failure(&fault)
 	}
-	return own(handle), nil
-}
-
-// own frees the application when nobody can reach it any more.
-func own(handle *C.usersig_application) *Application {
-	application := &Application{handle: handle}
-	runtime.AddCleanup(application, func(handle *C.usersig_application) {
-		C.usersig_application_free(handle)
-	}, handle)
-	return application
+	return own(made), nil
 }
 
 // taken is a text of the library, which is freed.

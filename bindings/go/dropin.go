@@ -15,28 +15,29 @@ import "time"
 // reads its keys once.
 type CurrentDropIn struct {
 	sdkappid int64
-	key      string
+	// Nothing that prints a value looks into a function.
+	key func() string
 }
 
 // NewCurrentDropIn takes a secret key. Its methods refuse a PEM text with [ErrInvalidKey].
 func NewCurrentDropIn(sdkappid int64, key string) CurrentDropIn {
-	return CurrentDropIn{sdkappid: sdkappid, key: key}
+	return CurrentDropIn{sdkappid: sdkappid, key: func() string { return key }}
 }
 
 // SignWith makes a ticket as [Application.SignWith] does.
 func (d CurrentDropIn) SignWith(userid string, expire int64, options SignOptions) (string, error) {
-	return d.sign(userid, expire, options.carried(), moment(options.Now))
+	return d.sign(request{userid, expire, options.carried(), moment(options.Now)})
 }
 
 // SignPrivateMapKey makes a PrivateMapKey as [Application.SignPrivateMapKey] does.
 func (d CurrentDropIn) SignPrivateMapKey(userid string, expire int64, room Room, privileges Privileges) (string, error) {
-	return d.sign(userid, expire, room.carried(privileges), unset)
+	return d.sign(request{userid, expire, room.carried(privileges), unset})
 }
 
 // Check verifies a ticket as [Application.VerifyWith] does, and tells no outcome.
 func (d CurrentDropIn) Check(ticket, userid string, expected Expected, now time.Time) error {
 	var fault C.usersig_error
-	key, keyLen := textOf(d.key)
+	key, keyLen := textOf(d.secret())
 	sig, sigLen := textOf(ticket)
 	user, userLen := textOf(userid)
 	text, textLen := bytesOf(expected.what.text)
@@ -54,38 +55,54 @@ func (d CurrentDropIn) String() string { return "usersig.CurrentDropIn" }
 // GoString shows no key.
 func (d CurrentDropIn) GoString() string { return d.String() }
 
-func (d CurrentDropIn) sign(userid string, expire int64, what carried, now int64) (string, error) {
+func (d CurrentDropIn) sign(asked request) (string, error) {
 	var answer C.usersig_go_text
-	key, keyLen := textOf(d.key)
-	user, userLen := textOf(userid)
-	carries, carriesLen := bytesOf(what.text)
-	status := C.usersig_go_sign_once(C.int64_t(d.sdkappid), key, keyLen, user, userLen, C.int64_t(expire),
-		what.lower(), carries, carriesLen, C.int64_t(now), &answer)
-	if status == C.USERSIG_BUFFER_TOO_SMALL {
-		var handle *C.usersig_application
-		var fault C.usersig_error
-		if C.usersig_go_dropin_current(C.int64_t(d.sdkappid), key, keyLen, &handle, &fault) != C.USERSIG_OK {
-			return "", failure(&fault)
-		}
-		return text(own(handle).sign(nil, userid, expire, what, now))
-	}
-	if status != C.USERSIG_OK {
+	key, keyLen := textOf(d.secret())
+	user, userLen := textOf(asked.userid)
+	carries, carriesLen := bytesOf(asked.what.text)
+	status := C.usersig_go_sign_once(C.int64_t(d.sdkappid), key, keyLen, user, userLen, C.int64_t(asked.expire),
+		asked.what.lower(), carries, carriesLen, C.int64_t(asked.now), &answer)
+	switch status {
+	case C.USERSIG_OK:
+		return string(answer.body[:answer.len]), nil
+	case C.USERSIG_BUFFER_TOO_SMALL:
+		return d.signLong(asked)
+	default:
 		return "", failureIn(&answer.body)
 	}
-	return string(answer.body[:answer.len]), nil
+}
+
+func (d CurrentDropIn) signLong(asked request) (string, error) {
+	var made *C.usersig_application
+	var fault C.usersig_error
+	key, keyLen := textOf(d.secret())
+	if C.usersig_go_dropin_current(C.int64_t(d.sdkappid), key, keyLen, &made, &fault) != C.USERSIG_OK {
+		return "", failure(&fault)
+	}
+	app := own(made)
+	defer app.Close()
+	return app.sign(asked)
+}
+
+// secret is empty for the zero value, so that its methods refuse it with [ErrInvalidKey].
+func (d CurrentDropIn) secret() string {
+	if d.key == nil {
+		return ""
+	}
+	return d.key()
 }
 
 // NewLegacyDropIn makes the application of the package TLSSigAPI: a private PEM key that
 // signs, or a public one that verifies; "" for none. It takes any UserID without control
 // characters.
 func NewLegacyDropIn(sdkappid int64, privateKey, publicKey string) (*Application, error) {
-	var handle *C.usersig_application
+	var made *C.usersig_application
 	var fault C.usersig_error
 	private, privateLen := textOf(privateKey)
 	public, publicLen := textOf(publicKey)
-	status := C.usersig_go_dropin_legacy(C.int64_t(sdkappid), private, privateLen, public, publicLen, &handle, &fault)
+	status := C.usersig_go_dropin_legacy(C.int64_t(sdkappid), private, privateLen, public, publicLen, &made, &fault)
 	if status != C.USERSIG_OK {
 		return nil, failure(&fault)
 	}
-	return own(handle), nil
+	return own(made), nil
 }

@@ -75,7 +75,7 @@ func Diagnose(ticket string, symptoms Symptoms) (json.RawMessage, error) {
 	defer clear(packed[:cap(packed)])
 	sdkappid := C.int64_t(unset)
 	if symptoms.SDKAppID != 0 {
-		sdkappid = C.int64_t(symptoms.SDKAppID)
+		sdkappid = C.int64_t(given(symptoms.SDKAppID))
 	}
 
 	var text *C.char

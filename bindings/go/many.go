@@ -38,6 +38,11 @@ func (a *Application) SignMany(userids []string, expire int64) ([]Signed, error)
 
 // SignManyAt makes tickets as [Application.SignMany] does, at another time.
 func (a *Application) SignManyAt(userids []string, expire int64, now time.Time) ([]Signed, error) {
+	h, err := a.lend()
+	if err != nil {
+		return nil, err
+	}
+	defer h.giveBack()
 	if now.IsZero() {
 		now = time.Now()
 	}
@@ -45,7 +50,7 @@ func (a *Application) SignManyAt(userids []string, expire int64, now time.Time) 
 	var work batch
 	for start := 0; start < len(rows); start += chunk {
 		end := min(start+chunk, len(rows))
-		if err := a.signChunk(&work, userids[start:end], expire, now, rows[start:end]); err != nil {
+		if err := h.signChunk(&work, userids[start:end], expire, now, rows[start:end]); err != nil {
 			return nil, err
 		}
 	}
@@ -76,6 +81,11 @@ func (a *Application) VerifyMany(rows []Row) ([]Verified, error) {
 // VerifyManyWith verifies tickets as [Application.VerifyMany] does, with one expectation for
 // all rows or at another time.
 func (a *Application) VerifyManyWith(rows []Row, options VerifyOptions) ([]Verified, error) {
+	h, err := a.lend()
+	if err != nil {
+		return nil, err
+	}
+	defer h.giveBack()
 	if options.Now.IsZero() {
 		options.Now = time.Now()
 	}
@@ -83,7 +93,7 @@ func (a *Application) VerifyManyWith(rows []Row, options VerifyOptions) ([]Verif
 	var work batch
 	for start := 0; start < len(rows); start += chunk {
 		end := min(start+chunk, len(rows))
-		if err := a.verifyChunk(&work, rows[start:end], &options, verified[start:end]); err != nil {
+		if err := h.verifyChunk(&work, rows[start:end], &options, verified[start:end]); err != nil {
 			return nil, err
 		}
 	}
@@ -99,7 +109,7 @@ type batch struct {
 	outcomes               []C.usersig_outcome
 }
 
-func (a *Application) signChunk(work *batch, userids []string, expire int64, now time.Time, rows []Signed) error {
+func (h *handle) signChunk(work *batch, userids []string, expire int64, now time.Time, rows []Signed) error {
 	// The library keeps the errors of the rows for the thread.
 	runtime.LockOSThread()
 	defer runtime.UnlockOSThread()
@@ -114,10 +124,10 @@ func (a *Application) signChunk(work *batch, userids []string, expire int64, now
 	var length C.size_t
 	var fault C.usersig_error
 	users, _ := present(work.userids)
-	status := a.signPacked(work, users, len(userids), expire, now, &length, &fault)
+	status := h.signPacked(work, users, len(userids), expire, now, &length, &fault)
 	if status == C.USERSIG_BUFFER_TOO_SMALL {
 		work.out = make([]byte, int(length))
-		status = a.signPacked(work, users, len(userids), expire, now, &length, &fault)
+		status = h.signPacked(work, users, len(userids), expire, now, &length, &fault)
 	}
 	if status != C.USERSIG_OK {
 		return failure(&fault)
@@ -133,14 +143,13 @@ func (a *Application) signChunk(work *batch, userids []string, expire int64, now
 	return nil
 }
 
-func (a *Application) signPacked(work *batch, userids *C.char, count int, expire int64, now time.Time, length *C.size_t, fault *C.usersig_error) C.int32_t {
-	defer runtime.KeepAlive(a)
-	return C.usersig_go_sign_many(a.handle, userids, &work.useridOffsets[0], C.size_t(count), C.int64_t(expire),
+func (h *handle) signPacked(work *batch, userids *C.char, count int, expire int64, now time.Time, length *C.size_t, fault *C.usersig_error) C.int32_t {
+	return C.usersig_go_sign_many(h.application, userids, &work.useridOffsets[0], C.size_t(count), C.int64_t(expire),
 		C.int64_t(moment(now)), (*C.char)(unsafe.Pointer(unsafe.SliceData(work.out))), C.size_t(len(work.out)), length,
 		&work.offsets[0], &work.statuses[0], fault)
 }
 
-func (a *Application) verifyChunk(work *batch, rows []Row, options *VerifyOptions, verified []Verified) error {
+func (h *handle) verifyChunk(work *batch, rows []Row, options *VerifyOptions, verified []Verified) error {
 	// As in signChunk.
 	runtime.LockOSThread()
 	defer runtime.UnlockOSThread()
@@ -159,10 +168,9 @@ func (a *Application) verifyChunk(work *batch, rows []Row, options *VerifyOption
 	text, textLen := bytesOf(expected.text)
 	users, _ := present(work.userids)
 	tickets, _ := present(work.tickets)
-	status := C.usersig_go_verify_many(a.handle, tickets, &work.ticketOffsets[0], users, &work.useridOffsets[0],
+	status := C.usersig_go_verify_many(h.application, tickets, &work.ticketOffsets[0], users, &work.useridOffsets[0],
 		C.size_t(len(rows)), expected.lower(), text, textLen, C.int64_t(moment(options.Now)), &work.outcomes[0],
 		&work.statuses[0], &fault)
-	runtime.KeepAlive(a)
 	if status != C.USERSIG_OK {
 		return failure(&fault)
 	}

@@ -45,6 +45,11 @@ static inline int32_t usersig_go_fail(int32_t status, usersig_error *error) {
     return status;
 }
 
+/* What the library says of an application that is not there. */
+static inline void usersig_go_missing(usersig_error *error) {
+    usersig_go_fail(usersig_application_key_fingerprint(NULL, NULL, 0, NULL), error);
+}
+
 static inline int32_t usersig_go_sign(const usersig_application *application, const char *userid, size_t userid_len,
                                       int64_t expire, usersig_go_carried carried, const char *text, size_t text_len,
                                       int64_t now, char *out, size_t capacity, usersig_go_text *answer) {

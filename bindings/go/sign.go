@@ -3,10 +3,7 @@ package usersig
 // #include "usersig.h"
 import "C"
 
-import (
-	"math"
-	"time"
-)
+import "time"
 
 // SignOptions are what else a ticket says.
 type SignOptions struct {
@@ -28,13 +25,12 @@ func (o *SignOptions) carried() carried {
 // The error is an [*Error] of the kind [ErrInvalidUserID], [ErrInvalidExpire] or
 // [ErrInvalidKey].
 func (a *Application) Sign(userid string, expire int64) (string, error) {
-	_, ticket, err := a.sign(nil, userid, expire, carried{}, unset)
-	return ticket, err
+	return a.sign(request{userid, expire, carried{}, unset})
 }
 
 // SignWith makes a ticket as [Application.Sign] does, with a UserBuf or at another time.
 func (a *Application) SignWith(userid string, expire int64, options SignOptions) (string, error) {
-	return text(a.sign(nil, userid, expire, options.carried(), moment(options.Now)))
+	return a.sign(request{userid, expire, options.carried(), moment(options.Now)})
 }
 
 // AppendSign appends a ticket to dst. It allocates nothing if dst has room for the longest
@@ -43,11 +39,7 @@ func (a *Application) AppendSign(dst []byte, userid string, expire int64, option
 	if dst == nil {
 		dst = make([]byte, 0, 512)
 	}
-	longer, _, err := a.sign(dst, userid, expire, options.carried(), moment(options.Now))
-	if err != nil {
-		return dst, err
-	}
-	return longer, nil
+	return a.appendSign(dst, request{userid, expire, options.carried(), moment(options.Now)})
 }
 
 // SignPrivateMapKey makes a PrivateMapKey: a ticket that lets the user into one room only,
@@ -62,18 +54,7 @@ func (a *Application) SignPrivateMapKey(userid string, expire int64, room Room, 
 // SignPrivateMapKeyAt makes a PrivateMapKey as [Application.SignPrivateMapKey] does, at
 // another time.
 func (a *Application) SignPrivateMapKeyAt(userid string, expire int64, room Room, privileges Privileges, now time.Time) (string, error) {
-	return text(a.sign(nil, userid, expire, room.carried(privileges), moment(now)))
-}
-
-// text is the ticket, wherever it was written.
-func text(long []byte, short string, err error) (string, error) {
-	if err != nil {
-		return "", err
-	}
-	if long != nil {
-		return string(long), nil
-	}
-	return short, nil
+	return a.sign(request{userid, expire, room.carried(privileges), moment(now)})
 }
 
 // moment is the time in Unix seconds, as the library takes it.
@@ -81,8 +62,5 @@ func moment(now time.Time) int64 {
 	if now.IsZero() {
 		return unset
 	}
-	if seconds := now.Unix(); seconds != math.MinInt64 {
-		return seconds
-	}
-	return math.MinInt64 + 1
+	return given(now.Unix())
 }

@@ -103,6 +103,34 @@ func TestBadInput(t *testing.T) {
 	}
 	_, err = usersig.NewWithKeys(sdkappid, []string{secret}, usersig.Options{UserIDForm: 9})
 	check("form", err, usersig.ErrInvalidArgument, code(err))
+	// The least number is what the C library takes for a value that is left out.
+	for _, least := range []int64{-1, math.MinInt64, math.MinInt64 + 1} {
+		_, err = usersig.NewWithKeys(sdkappid, []string{secret}, usersig.Options{MaxClockSkew: &least})
+		check("clock skew", err, usersig.ErrInvalidArgument, code(err))
+		_, err = usersig.NewWithKeys(sdkappid, []string{secret}, usersig.Options{LongestValidity: &least})
+		check("longest validity", err, usersig.ErrInvalidArgument, code(err))
+		_, err = app.Sign("xiaojun", least)
+		check("expire", err, usersig.ErrInvalidExpire, code(err))
+		_, err = app.SignPrivateMapKey("xiaojun", least, usersig.RoomID(1), 255)
+		check("expire", err, usersig.ErrInvalidExpire, code(err))
+		_, err = app.SignMany([]string{"xiaojun"}, least)
+		check("expire", err, usersig.ErrInvalidExpire, code(err))
+		_, err = app.SignPrivateMapKey("xiaojun", day, usersig.RoomID(least), 255)
+		check("room", err, usersig.ErrInvalidRoom, code(err))
+		_, err = app.SignPrivateMapKey("xiaojun", day, usersig.RoomID(1), usersig.Privileges(least))
+		check("privileges", err, usersig.ErrInvalidPrivileges, code(err))
+		_, err = usersig.Diagnose("x", usersig.Symptoms{SDKAppID: least})
+		check("SDKAppID", err, usersig.ErrInvalidSDKAppID, code(err))
+		before := time.Unix(least, 0)
+		_, err = app.SignManyAt([]string{"xiaojun"}, day, before)
+		check("now", err, usersig.ErrInvalidTime, code(err))
+		_, err = app.VerifyWith("x", "xiaojun", usersig.VerifyOptions{Now: before})
+		check("now", err, usersig.ErrInvalidTime, code(err))
+		_, err = app.VerifyManyWith([]usersig.Row{{Ticket: "x", UserID: "xiaojun"}}, usersig.VerifyOptions{Now: before})
+		check("now", err, usersig.ErrInvalidTime, code(err))
+		_, err = usersig.Diagnose("x", usersig.Symptoms{Now: before})
+		check("now", err, usersig.ErrInvalidTime, code(err))
+	}
 	for _, ticket := range []string{"x", "\x00", "eJ", strings.Repeat("e", 1<<20), "\xff\xfe"} {
 		_, err = app.Verify(ticket, "xiaojun")
 		check("ticket", err, usersig.ErrUndecodable, 70003)
@@ -182,6 +210,54 @@ func TestManyAndLongTickets(t *testing.T) {
 	}
 }
 
+// Long tickets come in memory of their own, through every method.
+func TestLongTicketsOfEveryMethod(t *testing.T) {
+	app, err := usersig.NewWithKeys(sdkappid, []string{secret}, usersig.Options{UserIDForm: usersig.UserIDUTF8})
+	if err != nil {
+		t.Fatal(err)
+	}
+	userid := strings.Repeat("长", 600)
+	check := func(ticket string, err error) {
+		t.Helper()
+		if err != nil {
+			t.Error(err)
+		} else if _, err := app.Verify(ticket, userid); err != nil {
+			t.Error(err)
+		}
+	}
+	check(app.Sign(userid, day))
+	check(app.SignWith(userid, day, usersig.SignOptions{UserBuf: []byte{1}}))
+	check(app.SignPrivateMapKey(userid, day, usersig.RoomID(1), 255))
+	check(app.SignPrivateMapKey(userid, day, usersig.RoomName("r"), 255))
+	for _, room := range []int{0, 1, 2, 3, 100, 8000} {
+		start := make([]byte, 2, 2+room)
+		appended, err := app.AppendSign(start, userid, day, usersig.SignOptions{})
+		check(string(appended[2:]), err)
+	}
+	dropin := usersig.NewCurrentDropIn(sdkappid, secret)
+	check(dropin.SignWith(userid, day, usersig.SignOptions{}))
+	check(dropin.SignPrivateMapKey(userid, day, usersig.RoomID(1), 255))
+}
+
+func TestShortTicketsAllocateLittle(t *testing.T) {
+	app, buffer := application(t), make([]byte, 0, 512)
+	for name, row := range map[string]struct {
+		most float64
+		run  func() error
+	}{
+		"Sign":       {1, func() error { _, err := app.Sign("xiaojun", day); return err }},
+		"AppendSign": {0, func() error { _, err := app.AppendSign(buffer, "xiaojun", day, usersig.SignOptions{}); return err }},
+	} {
+		if count := testing.AllocsPerRun(100, func() {
+			if err := row.run(); err != nil {
+				t.Fatal(err)
+			}
+		}); count > row.most {
+			t.Errorf("%s allocates %v times", name, count)
+		}
+	}
+}
+
 func TestDiagnosisNamesTheFault(t *testing.T) {
 	other, err := usersig.New(sdkappid, secret+"\n")
 	if err != nil {
@@ -205,9 +281,27 @@ func TestDiagnosisNamesTheFault(t *testing.T) {
 func TestNothingShowsTheKey(t *testing.T) {
 	app := application(t)
 	dropin := usersig.NewCurrentDropIn(sdkappid, secret)
-	for _, form := range []string{"%v", "%+v", "%#v", "%s"} {
-		if text := fmt.Sprintf(form+form, app, dropin); strings.Contains(text, secret[:8]) {
-			t.Error(form, text)
+	type server struct {
+		app     *usersig.Application
+		current usersig.Application
+		dropin  usersig.CurrentDropIn
+		inside  struct{ dropin *usersig.CurrentDropIn }
+	}
+	nested := server{app: app, current: *app, dropin: dropin}
+	nested.inside.dropin = &dropin
+	for _, value := range []any{
+		app, *app, dropin, &dropin, nested, &nested, []server{nested}, map[string]server{"a": nested}, []usersig.CurrentDropIn{dropin},
+	} {
+		for _, verb := range "vTtbcdoOxXUeEfFgGsqpw" {
+			for _, flags := range []string{"%", "%+", "%#", "% ", "%0"} {
+				text := strings.ToLower(fmt.Sprintf(flags+string(verb), value))
+				for _, shown := range []string{secret[:8], fmt.Sprintf("%x", secret[:8]), fmt.Sprintf("% x", secret[:8]),
+					fmt.Sprint([]byte(secret[:8]))[1:20]} {
+					if strings.Contains(text, shown) {
+						t.Errorf("%s%c: %s", flags, verb, text)
+					}
+				}
+			}
 		}
 	}
 	if print := app.KeyFingerprint(); len(print) != 8 || strings.Contains(secret, print) {

@@ -56,4 +56,18 @@ func TestLongTickets(t *testing.T) {
 	if err := tencentyun.VerifyUserSigWithBuf(1, "k", userid, ticket, time.Now(), userbuf); err != nil {
 		t.Error(err)
 	}
+	for _, room := range []func() (string, error){
+		func() (string, error) { return tencentyun.GenPrivateMapKey(1, "k", userid, 100, 1, 255) },
+		func() (string, error) {
+			return tencentyun.GenPrivateMapKeyWithStringRoomID(1, "k", userid, 100, "r", 255)
+		},
+	} {
+		ticket, err := room()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := tencentyun.VerifyUserSig(1, "k", userid, ticket, time.Now()); err != tencentyun.ErrUserBufTypeNotMatch {
+			t.Error(err)
+		}
+	}
 }

@@ -59,6 +59,7 @@ func generate(privateKey string, appid int, identifier string, expire int64, use
 	if err != nil {
 		return "", err
 	}
+	defer app.Close()
 	return app.SignWith(identifier, expire, usersig.SignOptions{UserBuf: userbuf})
 }
 
@@ -67,6 +68,7 @@ func verify(publicKey, ticket string, appid int, identifier string, wanted bool)
 	if err != nil {
 		return nil, err
 	}
+	defer app.Close()
 	outcome, err := app.Verify(ticket, identifier)
 	switch {
 	case errors.Is(err, usersig.ErrMismatchUserID):

@@ -2,6 +2,7 @@ package TLSSigAPI_test
 
 import (
 	"errors"
+	"strings"
 	"testing"
 	"time"
 
@@ -56,6 +57,47 @@ func TestEveryFunction(t *testing.T) {
 	}
 	if _, err := TLSSigAPI.VerifyUsersigWithUserbuf(publicKey, ticket, 1, "1"); err != TLSSigAPI.ErrorInvalidSignature {
 		t.Error(err)
+	}
+}
+
+// The applications under these functions sign in every other way, too.
+func TestApplicationOfTheDropIn(t *testing.T) {
+	signs, err := usersig.NewLegacyDropIn(1, privateKey, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, userid := range []string{"1", "小军", strings.Repeat("长", 600)} {
+		ticket, err := signs.Sign(userid, 3600)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := TLSSigAPI.VerifyUsersig(publicKey, ticket, 1, userid); err != nil {
+			t.Error(err)
+		}
+		appended, err := signs.AppendSign([]byte("> "), userid, 3600, usersig.SignOptions{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := TLSSigAPI.VerifyUsersig(publicKey, string(appended[2:]), 1, userid); err != nil {
+			t.Error(err)
+		}
+		rows, err := signs.SignMany([]string{userid}, 3600)
+		if err != nil || rows[0].Err != nil {
+			t.Fatal(err, rows)
+		}
+		if err := TLSSigAPI.VerifyUsersig(publicKey, rows[0].Ticket, 1, userid); err != nil {
+			t.Error(err)
+		}
+		for _, room := range []usersig.Room{usersig.RoomID(1), usersig.RoomName("room")} {
+			ticket, err := signs.SignPrivateMapKey(userid, 3600, room, 255)
+			if err != nil {
+				t.Fatal(err)
+			}
+			userbuf, err := TLSSigAPI.VerifyUsersigWithUserbuf(publicKey, ticket, 1, userid)
+			if err != nil || len(userbuf) == 0 {
+				t.Error(userbuf, err)
+			}
+		}
 	}
 }
 
