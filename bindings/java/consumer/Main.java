@@ -16,7 +16,7 @@ public class Main {
         try {
             app.verify(ticket, "xiaohong");
         } catch (RejectedException e) {
-            System.out.println(e.getCode() + " " + UserSig.inspect(ticket).contains("xiaojun"));
+            System.out.println(e.getCode() + " " + UserSig.inspect(ticket).getUserid().equals("xiaojun"));
         }
     }
 }

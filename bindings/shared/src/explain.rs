@@ -1,20 +1,35 @@
-//! What a ticket claims and why it is rejected, as JSON, without an application.
+//! What a ticket claims and why it is rejected, without an application: as values, and as JSON.
 
-use usersig::Symptoms;
+use usersig::{Diagnosis, Symptoms, Unverified};
 
 use crate::clock;
 use crate::fault::{Fault, Parameter};
 use crate::values;
+
+/// What a ticket claims. It is not verified: anybody can write a ticket.
+///
+/// ```
+/// let app = usersig_door::Application::new(1_400_000_000, &[b"secret"])?;
+/// let ticket = app.sign(b"xiaojun", 86_400, None, None)?;
+/// assert_eq!(usersig_door::inspect(ticket.as_bytes())?.userid(), "xiaojun");
+/// # Ok::<(), usersig_door::Fault>(())
+/// ```
+///
+/// # Errors
+/// A [`Fault`] when the ticket cannot be read.
+pub fn inspect(ticket: &[u8]) -> Result<Unverified, Fault> {
+    Ok(usersig::inspect(ticket)?)
+}
 
 /// What a ticket claims, as JSON. It is not verified: anybody can write a ticket.
 ///
 /// # Errors
 /// A [`Fault`] when the ticket cannot be read.
 pub fn inspect_json(ticket: &[u8]) -> Result<String, Fault> {
-    Ok(usersig_report::unverified_json(&usersig::inspect(ticket)?))
+    Ok(usersig_report::unverified_json(&inspect(ticket)?))
 }
 
-/// Explains as JSON why a ticket is rejected and what to do about it.
+/// Explains why a ticket is rejected and what to do about it.
 ///
 /// All but the ticket may be left out; more of it finds more. `keys` are the
 /// application's keys as they are configured, damage and all; `others` are
@@ -24,21 +39,21 @@ pub fn inspect_json(ticket: &[u8]) -> Result<String, Fault> {
 /// ```
 /// let app = usersig_door::Application::new(1_400_000_000, &[b"secret"])?;
 /// let ticket = app.sign(b"xiaojun", 86_400, None, None)?;
-/// let json = usersig_door::diagnose_json(ticket.as_bytes(), None, None, &[b"secret\n"], &[], None)?;
-/// assert!(json.contains("key-white-space"));
+/// let found = usersig_door::diagnose(ticket.as_bytes(), None, None, &[b"secret\n"], &[], None)?;
+/// assert!(found.has("key-white-space"));
 /// # Ok::<(), usersig_door::Fault>(())
 /// ```
 ///
 /// # Errors
 /// A [`Fault`] for an SDKAppID or a time out of range, and for a UserID that is not UTF-8.
-pub fn diagnose_json(
+pub fn diagnose(
     ticket: &[u8],
     sdkappid: Option<i64>,
     userid: Option<&[u8]>,
     keys: &[&[u8]],
     others: &[(i64, &[u8])],
     now: Option<i64>,
-) -> Result<String, Fault> {
+) -> Result<Diagnosis, Fault> {
     let mut symptoms = Symptoms::new(ticket, clock::moment(now)?);
     if let Some(sdkappid) = sdkappid {
         symptoms = symptoms.with_sdkappid(values::sdkappid(sdkappid)?);
@@ -52,5 +67,28 @@ pub fn diagnose_json(
     for (sdkappid, key) in others {
         symptoms = symptoms.with_other_application(values::sdkappid(*sdkappid)?, *key);
     }
-    Ok(usersig_report::diagnosis_json(&usersig::diagnose(&symptoms)))
+    Ok(usersig::diagnose(&symptoms))
+}
+
+/// Explains as JSON why a ticket is rejected, after the same symptoms as [`diagnose`].
+///
+/// ```
+/// let app = usersig_door::Application::new(1_400_000_000, &[b"secret"])?;
+/// let ticket = app.sign(b"xiaojun", 86_400, None, None)?;
+/// let json = usersig_door::diagnose_json(ticket.as_bytes(), None, None, &[b"secret\n"], &[], None)?;
+/// assert!(json.contains("key-white-space"));
+/// # Ok::<(), usersig_door::Fault>(())
+/// ```
+///
+/// # Errors
+/// Those of [`diagnose`].
+pub fn diagnose_json(
+    ticket: &[u8],
+    sdkappid: Option<i64>,
+    userid: Option<&[u8]>,
+    keys: &[&[u8]],
+    others: &[(i64, &[u8])],
+    now: Option<i64>,
+) -> Result<String, Fault> {
+    Ok(usersig_report::diagnosis_json(&diagnose(ticket, sdkappid, userid, keys, others, now)?))
 }

@@ -44,11 +44,15 @@ mod sign;
 mod values;
 mod verify;
 
+#[cfg(feature = "json")]
+pub use usersig::{Cause, Diagnosis, Severity, Unverified};
 pub use usersig::{Encoding, PrivateMapKey, Rejection, Room, UserIdForm};
+#[cfg(feature = "json")]
+pub use usersig_report::{diagnosis_json, unverified_json};
 
 pub use self::application::Application;
 #[cfg(feature = "json")]
-pub use self::explain::{diagnose_json, inspect_json};
+pub use self::explain::{diagnose, diagnose_json, inspect, inspect_json};
 pub use self::fault::{Fault, Misfit, Parameter};
 pub use self::kind::FaultKind;
 pub use self::many::SignedRows;

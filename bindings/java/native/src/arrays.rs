@@ -93,6 +93,21 @@ pub(crate) fn array<'l>(env: &mut Env<'l>, bytes: &[u8]) -> Result<JByteArray<'l
     Ok(env.byte_array_from_slice(bytes)?)
 }
 
+/// A new `byte[][]`; `None` is null.
+pub(crate) fn texts<'l>(
+    env: &mut Env<'l>,
+    texts: &[Option<&[u8]>],
+) -> Result<JObjectArray<'l, JByteArray<'l>>, Stop> {
+    let rows = JObjectArray::<JByteArray<'_>>::new(env, texts.len(), JByteArray::null())?;
+    for (at, text) in texts.iter().enumerate() {
+        let Some(text) = text else { continue };
+        let text = array(env, text)?;
+        rows.set_element(env, at, &text)?;
+        env.delete_local_ref(text);
+    }
+    Ok(rows)
+}
+
 fn unsigned(bytes: &[jbyte]) -> &[u8] {
     // SAFETY: both types have one byte, every value and alignment 1.
     unsafe { &*(std::ptr::from_ref(bytes) as *const [u8]) }

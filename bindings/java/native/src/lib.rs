@@ -25,4 +25,4 @@ pub fn protocol<'l>(_env: EnvUnowned<'l>, _class: JClass<'l>) -> jint {
 }
 
 /// Goes up with every change of a native method.
-const PROTOCOL: jint = 1;
+const PROTOCOL: jint = 2;

@@ -10,8 +10,9 @@ use crate::slot::guard_with;
 use crate::throw::{Stop, exception};
 use crate::verify::{ROW, expected, row, userbuf};
 
-/// Answers all tickets in one array. `ends` are those of the UserIDs, and afterwards
-/// those of the tickets; a row without a ticket has its exception in `faults`.
+/// Answers all tickets in one array, or null when they are too long for one. `ends` are those of
+/// the UserIDs, and afterwards those of the tickets; a row without a ticket has its exception
+/// in `faults`.
 #[jni_mangle("io.usersig.Engine")]
 pub fn sign_many<'l>(
     env: EnvUnowned<'l>,
@@ -28,16 +29,17 @@ pub fn sign_many<'l>(
         let userids = env.convert_byte_array(&userids)?;
         let mut ticket_ends = ints(env, &ends)?;
         let rows = application.sign_many(&pieces(&userids, &ticket_ends)?, expire, Some(now))?;
-        let mut tickets = Vec::new();
-        for (ticket, end) in rows.iter().zip(&mut ticket_ends) {
-            tickets.extend_from_slice(ticket.unwrap_or_default().as_bytes());
-            *end = jint::try_from(tickets.len()).map_err(|_| Fault::internal())?;
-        }
+        let tickets = || rows.iter().map(|ticket| ticket.unwrap_or_default());
+        let Some(length) = put_ends(tickets().map(str::len), &mut ticket_ends) else {
+            return Ok(JByteArray::default());
+        };
+        let mut all = Vec::with_capacity(length);
+        tickets().for_each(|ticket| all.extend_from_slice(ticket.as_bytes()));
         for (at, fault) in rows.faults() {
             put_fault(env, &engine, &faults, *at, *fault)?;
         }
         ends.set_region(env, 0, &ticket_ends)?;
-        array(env, &tickets)
+        array(env, &all)
     })
 }
 
@@ -86,6 +88,17 @@ pub fn verify_many<'l>(
     });
 }
 
+/// Puts the ends of texts of these lengths, one after the other, into `ends`, and answers the
+/// last one; `None` when no Java array can hold them.
+fn put_ends(lengths: impl Iterator<Item = usize>, ends: &mut [jint]) -> Option<usize> {
+    let mut length = 0_usize;
+    for (more, end) in lengths.zip(ends) {
+        length = length.checked_add(more)?;
+        *end = jint::try_from(length).ok().filter(|end| *end <= LONGEST_ARRAY)?;
+    }
+    Some(length)
+}
+
 fn put_fault(
     env: &mut Env<'_>,
     engine: &JClass<'_>,
@@ -98,4 +111,22 @@ fn put_fault(
         let exception = exception(env, engine, fault)?;
         Ok(faults.set_element(env, at, exception)?)
     })
+}
+
+/// Virtual machines keep some words of an array for themselves.
+const LONGEST_ARRAY: jint = jint::MAX - 8;
+
+#[cfg(test)]
+mod tests {
+    use super::{LONGEST_ARRAY, put_ends};
+
+    #[test]
+    fn tickets_longer_than_an_array_are_told() {
+        let most = LONGEST_ARRAY as usize;
+        let mut ends = [0; 3];
+        assert_eq!(put_ends([10, 0, most - 10].into_iter(), &mut ends), Some(most));
+        assert_eq!(ends, [10, 10, LONGEST_ARRAY]);
+        assert_eq!(put_ends([10, 0, most - 9].into_iter(), &mut ends), None);
+        assert_eq!(put_ends([1, usize::MAX, 1].into_iter(), &mut ends), None);
+    }
 }

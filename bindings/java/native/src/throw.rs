@@ -74,7 +74,7 @@ pub(crate) fn exception<'l>(
 
 /// The exception for a value that the Java half found not to fit, before any call.
 #[jni_mangle("io.usersig.Engine")]
-pub fn misfit<'l>(env: EnvUnowned<'l>, engine: JClass<'l>, parameter: jint, misfit: jint) -> JObject<'l> {
+pub fn unfit<'l>(env: EnvUnowned<'l>, engine: JClass<'l>, parameter: jint, misfit: jint) -> JObject<'l> {
     guard(env, &engine, |env| {
         let parameter = match parameter {
             0 => Parameter::UserId,
@@ -86,6 +86,7 @@ pub fn misfit<'l>(env: EnvUnowned<'l>, engine: JClass<'l>, parameter: jint, misf
         let misfit = match misfit {
             0 => Misfit::Missing,
             1 => Misfit::NotUnicode,
+            2 => Misfit::WrongType,
             _ => Misfit::OutOfRange,
         };
         Ok(exception(env, &engine, Fault::new(parameter, misfit))?.into())

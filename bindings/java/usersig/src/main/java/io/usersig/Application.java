@@ -5,8 +5,9 @@ import java.util.List;
 /**
  * One application with its keys: signs with the first, verifies with all.
  *
- * <p>Making one prepares the keys: make it once and share it between threads, all of which may use it at a time. Its
- * memory is freed with the object; {@link #close()} wipes the keys at once.
+ * <p>Making one prepares the keys: make it once and share it between threads, all of which may use it at a time.
+ * {@link #close()} wipes the keys at once. An application that is dropped without being closed is wiped and freed when
+ * the next one is made or closed after the garbage collector has found it.
  *
  * <pre>{@code
  * Application app = new Application(1400000000L, "5bd2850fff3ecb11d7c805251c51ee463a25727bddc2385f3fa8bfee1bb93b5e");
@@ -100,24 +101,30 @@ public final class Application implements AutoCloseable {
      * Tickets for many users in one call, valid from now on.
      *
      * <p>A UserID that must not be signed has its exception in its row; the others get their tickets.
+     *
+     * @throws UserSigException for what concerns every row: the validity, a key that cannot sign, and tickets that come
+     *     to more than 2 GiB together, some eight million short ones
      */
     public SignedRows signMany(List<String> userids, long expire) {
         return signMany(userids, expire, Engine.now());
     }
 
-    /** Tickets for many users in one call, valid from {@code now} on. */
+    /** Tickets for many users in one call, valid from {@code now} on; otherwise as {@link #signMany(List, long)}. */
     public SignedRows signMany(List<String> userids, long expire, long now) {
         Object[] rows = Texts.elements(userids, Engine.USERID);
         Texts texts = new Texts(rows.length);
         for (Object row : rows) {
-            texts.add((String) row);
+            texts.add(row);
         }
         UserSigException[] faults = new UserSigException[rows.length];
         int[] ends = texts.ends();
         byte[] tickets = Engine.signMany(handle, handle.slot, texts.bytes(), ends, expire, now, faults);
+        if (tickets == null) {
+            throw Engine.tooManyRows();
+        }
         for (int row = 0; row < rows.length; row++) {
-            if (rows[row] == null) {
-                faults[row] = Engine.misfit(Engine.USERID, Engine.MISSING);
+            if (!(rows[row] instanceof String)) {
+                faults[row] = Texts.misfit(rows[row], Engine.USERID);
             }
         }
         return new SignedRows(tickets, ends, faults);
@@ -156,8 +163,8 @@ public final class Application implements AutoCloseable {
     /**
      * Verifies many tickets in one call, at {@code now}: each ticket with the UserID at the same index.
      *
-     * @throws UserSigException for what concerns every row, for example lists of different sizes; what concerns one row
-     *     stands in the row
+     * @throws UserSigException for what concerns every row, for example lists of different sizes, or texts of more than
+     *     2 GiB together; what concerns one row stands in the row
      */
     public VerifiedRows verifyMany(List<String> tickets, List<String> userids, Expected expected, long now) {
         require(expected);
@@ -167,21 +174,24 @@ public final class Application implements AutoCloseable {
         if (useridRows.length != size) {
             throw Engine.misfit(useridRows.length < size ? Engine.USERID : Engine.TICKET, Engine.MISSING);
         }
-        Texts texts = new Texts(Math.multiplyExact(2, size));
-        for (int row = 0; row < size; row++) {
-            texts.add((String) ticketRows[row]);
-            texts.add((String) useridRows[row]);
+        if (size > Integer.MAX_VALUE / Verified.NUMBERS) {
+            throw Engine.tooManyRows();
         }
-        long[] numbers = new long[Math.multiplyExact(Verified.NUMBERS, size)];
+        Texts texts = new Texts(2 * size);
+        for (int row = 0; row < size; row++) {
+            texts.add(ticketRows[row]);
+            texts.add(useridRows[row]);
+        }
+        long[] numbers = new long[Verified.NUMBERS * size];
         byte[][] userbufs = new byte[size][];
         UserSigException[] faults = new UserSigException[size];
         Engine.verifyMany(handle, handle.slot, texts.bytes(), texts.ends(), expected.kind, expected.bytes,
                 expected.roomId, expected.privileges, now, numbers, userbufs, faults);
         for (int row = 0; row < size; row++) {
-            if (ticketRows[row] == null) {
-                faults[row] = Engine.misfit(Engine.TICKET, Engine.MISSING);
-            } else if (useridRows[row] == null) {
-                faults[row] = Engine.misfit(Engine.USERID, Engine.MISSING);
+            if (!(ticketRows[row] instanceof String)) {
+                faults[row] = Texts.misfit(ticketRows[row], Engine.TICKET);
+            } else if (!(useridRows[row] instanceof String)) {
+                faults[row] = Texts.misfit(useridRows[row], Engine.USERID);
             }
         }
         return new VerifiedRows(numbers, userbufs, faults);
@@ -207,10 +217,14 @@ public final class Application implements AutoCloseable {
         return name == null ? null : Texts.ascii(name);
     }
 
-    /** Wipes the keys, as soon as no other thread is using them. Closing again does nothing. */
+    /**
+     * Wipes the keys, as soon as no other thread is using them, and those of applications that were dropped without being
+     * closed. Closing again does nothing.
+     */
     @Override
     public void close() {
         Engine.close(handle, handle.slot);
+        Handle.free();
     }
 
     /** The SDKAppID; never a key. */

@@ -22,6 +22,7 @@ public final class ApplicationBuilder {
 
     final long sdkappid;
     private final List<byte[]> keys = new ArrayList<>();
+    private boolean built;
     private UserIdForm form = UserIdForm.DOCUMENTED;
     private Encoding encoding = Encoding.COMPACT;
     private int bounded;
@@ -39,7 +40,7 @@ public final class ApplicationBuilder {
         return this;
     }
 
-    /** Adds a key as the bytes of its text. */
+    /** Adds a key as the bytes of its text; the caller may wipe them then, which no {@code String} can be. */
     public ApplicationBuilder key(byte[] key) {
         if (key == null) {
             throw Engine.misfit(Engine.KEY, Engine.MISSING);
@@ -92,8 +93,9 @@ public final class ApplicationBuilder {
     }
 
     /**
-     * The application.
+     * The application. It can be asked for once: the builder's copies of the keys are wiped then.
      *
+     * @throws IllegalStateException the second time
      * @throws UserSigException for an SDKAppID outside 1 to 4294967295, an unusable key, a negative bound
      */
     public Application build() {
@@ -102,10 +104,24 @@ public final class ApplicationBuilder {
 
     /** The slot of a new native application. */
     long open() {
+        Engine.require();
+        if (built) {
+            throw new IllegalStateException("the builder's keys are wiped after the first build; make a new builder");
+        }
+        built = true;
+        byte[][] texts = keys.toArray(new byte[0][]);
+        try {
+            return open(texts);
+        } finally {
+            Texts.wipe(texts);
+        }
+    }
+
+    private long open(byte[][] texts) {
         int formNumber = form == null ? -1 : form.ordinal();
         int encodingNumber = encoding == null ? -1 : encoding.ordinal();
-        return Engine.open(sdkappid, keys.toArray(new byte[0][]), formNumber, encodingNumber, bounded, maxClockSkew,
-                longestValidity, legacyUtcOffset);
+        return Engine.open(sdkappid, texts, formNumber, encodingNumber, bounded, maxClockSkew, longestValidity,
+                legacyUtcOffset);
     }
 
     /** The number of keys; never a key. */

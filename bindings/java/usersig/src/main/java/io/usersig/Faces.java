@@ -7,8 +7,8 @@ import java.util.Map;
  * What the classes with published names share. Programs of your own use {@link Application}.
  *
  * <p>Their applications sign every UserID without control characters, and take keys of their own algorithm only. The
- * published classes are given their keys again and again; so the last {@value #KEPT} applications are kept and shared.
- * They are not to be closed.
+ * published classes are given their keys again and again; so the last {@value #KEPT} applications are kept and shared,
+ * with the texts of their keys, until the program ends. They are not to be closed.
  */
 public final class Faces {
     private static final int KEPT = 16;
@@ -41,11 +41,13 @@ public final class Faces {
 
     /** Refuses values that have no place in what is made: both are to be 0, an empty third-party id counts as 0. */
     public static void requireZero(String accountType, String appidAt3rd) {
+        Engine.require();
         Engine.requireZero(Texts.utf8(accountType), Texts.utf8(appidAt3rd));
     }
 
     /** Compares both values with those of a legacy ticket that was verified. */
     public static void compareAccount(String ticket, String accountType, String appidAt3rd) {
+        Engine.require();
         Engine.compareAccount(Texts.utf8(ticket), Texts.utf8(accountType), Texts.utf8(appidAt3rd));
     }
 
@@ -61,6 +63,7 @@ public final class Faces {
         if (!room.isNumeric() && roomId != 0) {
             throw Engine.misfit(Engine.ROOM, Engine.OUT_OF_RANGE);
         }
+        Engine.require();
         return Engine.privateMapKeyBytes(sdkappid, Texts.utf8(userid), expire, room.id, room.text, privileges,
                 Engine.now());
     }
@@ -68,11 +71,19 @@ public final class Faces {
     private static Application recent(Keys keys) {
         synchronized (RECENT) {
             Application application = RECENT.get(keys);
-            if (application == null) {
-                application = keys.open();
-                RECENT.put(keys, application);
+            if (application != null) {
+                return application;
             }
-            return application;
+        }
+        // Reading a key takes its time: calls with other keys do not wait for it.
+        Application opened = keys.open();
+        synchronized (RECENT) {
+            Application earlier = RECENT.putIfAbsent(keys, opened);
+            if (earlier == null) {
+                return opened;
+            }
+            opened.close();
+            return earlier;
         }
     }
 
@@ -94,16 +105,23 @@ public final class Faces {
         }
 
         Application open() {
+            Engine.require();
+            byte[] firstKey = legacy && first == null ? null : Texts.key(first);
+            byte[] secondKey = second == null ? null : Texts.key(second);
+            try {
+                return new Application(sdkappid, open(firstKey, secondKey));
+            } finally {
+                Texts.wipe(firstKey, secondKey);
+            }
+        }
+
+        private long open(byte[] firstKey, byte[] secondKey) {
             if (!legacy) {
-                return new Application(sdkappid, Engine.openCurrent(sdkappid, Texts.key(first)));
+                return Engine.openCurrent(sdkappid, firstKey);
             }
-            byte[] privateKey = first == null ? null : Texts.key(first);
-            byte[] publicKey = second == null ? null : Texts.key(second);
-            if (accountType == null) {
-                return new Application(sdkappid, Engine.openLegacy(sdkappid, privateKey, publicKey));
-            }
-            return new Application(sdkappid,
-                    Engine.openLegacyAccount(sdkappid, privateKey, Texts.utf8(accountType), Texts.utf8(appidAt3rd)));
+            return accountType == null
+                    ? Engine.openLegacy(sdkappid, firstKey, secondKey)
+                    : Engine.openLegacyAccount(sdkappid, firstKey, Texts.utf8(accountType), Texts.utf8(appidAt3rd));
         }
 
         @Override

@@ -8,7 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * The address of a native application, whose memory is freed when nothing holds the handle any more.
  *
- * <p>Freed memory is looked for whenever a handle is made, so no thread runs for it, and an unloaded class loader is not
+ * <p>Freed memory is looked for whenever a handle is made or closed, so no thread runs for it, and an unloaded class loader is not
  * kept alive.
  */
 final class Handle {
@@ -23,7 +23,8 @@ final class Handle {
         free();
     }
 
-    private static void free() {
+    /** Wipes and frees what nothing holds any more. */
+    static void free() {
         for (Object gone; (gone = GONE.poll()) != null; ) {
             HELD.remove(gone);
             Engine.release(((Memory) gone).slot);

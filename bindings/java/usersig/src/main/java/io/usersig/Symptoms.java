@@ -9,9 +9,9 @@ public final class Symptoms {
     private Long sdkappid;
     private byte[] userid;
     private Long now;
-    private final List<byte[]> keys = new ArrayList<>();
+    private final List<String> keys = new ArrayList<>();
     private final List<Long> otherSdkappids = new ArrayList<>();
-    private final List<byte[]> otherKeys = new ArrayList<>();
+    private final List<String> otherKeys = new ArrayList<>();
 
     /** The symptoms of a ticket, as it was received, damage and all. */
     public Symptoms(String ticket) {
@@ -32,13 +32,13 @@ public final class Symptoms {
 
     /** Adds a key of the application, as it is configured, damage and all. */
     public Symptoms key(String key) {
-        keys.add(Texts.key(key));
+        keys.add(Texts.requireKey(key));
         return this;
     }
 
     /** Adds another application that may have been mixed up with this one. */
     public Symptoms otherApplication(long sdkappid, String key) {
-        otherKeys.add(Texts.key(key));
+        otherKeys.add(Texts.requireKey(key));
         otherSdkappids.add(sdkappid);
         return this;
     }
@@ -49,13 +49,30 @@ public final class Symptoms {
         return this;
     }
 
-    byte[] diagnose() {
+    Diagnosis diagnose() {
+        Engine.require();
         long[] others = new long[otherSdkappids.size()];
         for (int at = 0; at < others.length; at++) {
             others[at] = otherSdkappids.get(at);
         }
-        return Engine.diagnose(ticket, sdkappid == null ? 0 : 1, sdkappid == null ? 0 : sdkappid, userid,
-                keys.toArray(new byte[0][]), others, otherKeys.toArray(new byte[0][]),
-                now == null ? Engine.now() : now);
+        byte[][] keyTexts = utf8(keys);
+        byte[][] otherKeyTexts = utf8(otherKeys);
+        try {
+            long[] numbers = new long[Diagnosis.NUMBERS];
+            byte[][] texts = Engine.diagnose(ticket, sdkappid == null ? 0 : 1, sdkappid == null ? 0 : sdkappid, userid,
+                    keyTexts, others, otherKeyTexts, now == null ? Engine.now() : now, numbers);
+            return new Diagnosis(numbers, texts);
+        } finally {
+            Texts.wipe(keyTexts);
+            Texts.wipe(otherKeyTexts);
+        }
+    }
+
+    private static byte[][] utf8(List<String> keys) {
+        byte[][] texts = new byte[keys.size()][];
+        for (int at = 0; at < texts.length; at++) {
+            texts[at] = Texts.key(keys.get(at));
+        }
+        return texts;
     }
 }

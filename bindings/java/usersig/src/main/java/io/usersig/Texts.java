@@ -9,6 +9,9 @@ final class Texts {
     /** No UTF-8: what a text that is not Unicode becomes, so that it is refused where it is used. */
     private static final byte NOT_UNICODE = (byte) 0xff;
 
+    /** Virtual machines keep some words of an array for themselves. */
+    private static final int LONGEST_ARRAY = Integer.MAX_VALUE - 8;
+
     private byte[] bytes;
     private int length;
     private final int[] ends;
@@ -35,15 +38,29 @@ final class Texts {
         return bytes;
     }
 
-    /** A key's text; one that is missing or not Unicode is refused. */
+    /** A key's text, to be wiped after use; one that is missing or not Unicode is refused. */
     static byte[] key(String text) {
+        return requireKey(text).getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** The same text; one that is missing or not Unicode is refused. */
+    static String requireKey(String text) {
         if (text == null) {
             throw Engine.misfit(Engine.KEY, Engine.MISSING);
         }
         if (!isUnicode(text)) {
             throw Engine.misfit(Engine.KEY, Engine.NOT_UNICODE);
         }
-        return text.getBytes(StandardCharsets.UTF_8);
+        return text;
+    }
+
+    /** Overwrites keys; null among them is passed over. */
+    static void wipe(byte[]... keys) {
+        for (byte[] key : keys) {
+            if (key != null) {
+                Arrays.fill(key, (byte) 0);
+            }
+        }
     }
 
     static String string(byte[] utf8) {
@@ -63,12 +80,18 @@ final class Texts {
         return list.toArray();
     }
 
-    /** Adds one text; null as an empty one. */
-    void add(String text) {
-        byte[] more = text == null ? new byte[0] : utf8(text);
-        int end = Math.addExact(length, more.length);
+    /** Why a row is no text; null for one that is. Raw lists may hold anything. */
+    static UserSigException misfit(Object row, int parameter) {
+        return row instanceof String ? null
+                : Engine.misfit(parameter, row == null ? Engine.MISSING : Engine.WRONG_TYPE);
+    }
+
+    /** Adds one text; what is none as an empty one. */
+    void add(Object text) {
+        byte[] more = text instanceof String ? utf8((String) text) : new byte[0];
+        int end = end(length, more.length);
         if (end > bytes.length) {
-            bytes = Arrays.copyOf(bytes, (int) Math.min(Integer.MAX_VALUE - 8L, Math.max(end, 2L * bytes.length)));
+            bytes = Arrays.copyOf(bytes, (int) Math.min(LONGEST_ARRAY, Math.max(end, 2L * bytes.length)));
         }
         System.arraycopy(more, 0, bytes, length, more.length);
         length = end;
@@ -81,6 +104,14 @@ final class Texts {
 
     int[] ends() {
         return ends;
+    }
+
+    /** Where the next text ends. */
+    static int end(int length, int more) {
+        if (more > LONGEST_ARRAY - length) {
+            throw Engine.tooManyRows();
+        }
+        return length + more;
     }
 
     private static boolean isUnicode(String text) {

@@ -154,6 +154,35 @@ class BadInputTest {
         }
     }
 
+    /** Raw lists may hold anything. */
+    @Test
+    @SuppressWarnings({"unchecked", "rawtypes"})
+    void rowsThatAreNoTexts() {
+        SignedRows rows = app.signMany((List) Arrays.asList("xiaojun", 7, new byte[1], "xiaohong"), 60);
+        assertEquals(60, app.verify(rows.get(3), "xiaohong").getExpire());
+        for (int row : new int[] {1, 2}) {
+            assertFault(FaultKind.INVALID_USERID, -3319, () -> rows.get(row));
+            assertTrue(rows.getFault(row).getMessage().contains("wrong type"), rows.getFault(row)::getMessage);
+        }
+        String ticket = rows.get(0);
+        VerifiedRows found = app.verifyMany(
+                (List) Arrays.asList(7, ticket, ticket), (List) Arrays.asList("xiaojun", 'x', "xiaojun"));
+        assertEquals(FaultKind.INVALID_TICKET, found.getFault(0).getKind());
+        assertEquals(FaultKind.INVALID_USERID, found.getFault(1).getKind());
+        assertTrue(found.getFault(1).getMessage().contains("wrong type"), found.getFault(1)::getMessage);
+        assertTrue(found.isValid(2));
+    }
+
+    @Test
+    void moreRowsThanAnArrayHolds() {
+        assertEquals(Integer.MAX_VALUE - 8, Texts.end(Integer.MAX_VALUE - 18, 10));
+        for (int length : new int[] {Integer.MAX_VALUE - 17, Integer.MAX_VALUE}) {
+            assertFault(FaultKind.INVALID_ARGUMENT, 6017, () -> Texts.end(length, 10));
+        }
+        UserSigException e = assertThrows(UserSigException.class, () -> Texts.end(Integer.MAX_VALUE, 1));
+        assertEquals("pass fewer rows per call", e.getHint());
+    }
+
     private static void assertFault(FaultKind kind, int code, Executable call) {
         UserSigException e = assertThrows(UserSigException.class, call);
         assertEquals(kind, e.getKind());

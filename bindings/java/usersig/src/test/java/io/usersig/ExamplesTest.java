@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.JavaFileObject;
@@ -32,23 +33,22 @@ class ExamplesTest {
     @Test
     void javadoc() throws Exception {
         List<String> examples = new ArrayList<>();
-        try (Stream<Path> files = Files.walk(SOURCES.resolve("usersig/src/main/java"))) {
-            for (Path file : (Iterable<Path>) files.filter(Files::isRegularFile)::iterator) {
+        for (String module : new String[] {"usersig", "usersig-debug"}) {
+            for (Path file : sources(module)) {
                 for (String example : find(JAVADOC, file)) {
-                    examples.add(example.replaceAll("(?m)^\\s*\\* ?", ""));
+                    String lines = example.replaceAll("(?m)^\\s*\\* ?", "");
+                    examples.add(module.equals("usersig") ? lines : "import io.usersig.debug.*;\n" + lines);
                 }
             }
         }
-        assertTrue(examples.size() >= 6);
+        assertTrue(examples.size() >= 11);
         run(examples);
     }
 
     @Test
     void readme() throws Exception {
         List<String> examples = find(README, SOURCES.resolve("README.md"));
-        assertTrue(examples.size() >= 4);
-        // The debug package is a module of its own, with a test of its own.
-        examples.removeIf(example -> example.contains("io.usersig.debug"));
+        assertTrue(examples.size() >= 5);
         run(examples);
     }
 
@@ -58,6 +58,10 @@ class ExamplesTest {
             files.add(new Source("Example" + i, examples.get(i)));
         }
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+        // The debug package is a module that needs this one: its classes are compiled along.
+        compiler.getStandardFileManager(null, null, null)
+                .getJavaFileObjectsFromPaths(sources("usersig-debug"))
+                .forEach(files::add);
         List<String> options = List.of("-d", folder.toString(), "-cp", System.getProperty("java.class.path"));
         assertTrue(compiler.getTask(null, null, null, options, null, files).call());
         URL[] urls = {folder.toUri().toURL()};
@@ -65,6 +69,12 @@ class ExamplesTest {
             for (int i = 0; i < examples.size(); i++) {
                 ((Runnable) loader.loadClass("Example" + i).getConstructor().newInstance()).run();
             }
+        }
+    }
+
+    private static List<Path> sources(String module) throws IOException {
+        try (Stream<Path> files = Files.walk(SOURCES.resolve(module + "/src/main/java"))) {
+            return files.filter(Files::isRegularFile).collect(Collectors.toList());
         }
     }
 

@@ -3,14 +3,26 @@ package io.usersig;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.ref.WeakReference;
+import java.lang.reflect.InvocationTargetException;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.api.io.TempDir;
 
-/** Several class loaders have the jar, as in application servers, and go again. */
+/** Several class loaders have the jar, as in application servers, and go again; some find no library. */
 class LoadingTest {
+    @TempDir
+    Path folder;
+
     @Test
     void severalClassLoadersInOneMachine() throws Exception {
         try (URLClassLoader one = loader(); URLClassLoader other = loader()) {
@@ -33,8 +45,72 @@ class LoadingTest {
         assertNull(seen.get());
     }
 
-    private static URLClassLoader loader() {
-        URL[] urls = {Application.class.getProtectionDomain().getCodeSource().getLocation()};
+    /** Each use says what to do, the second as the first. */
+    @Test
+    void aMissingLibraryIsToldEachTime() throws Exception {
+        assertToldEachTime("usersig.library.path", "/nowhere", "/nowhere");
+        assertToldEachTime("java.vm.name", "Dalvik", "src/main/jniLibs/<abi>/");
+        assertToldEachTime("os.arch", "abacus", "-abacus");
+    }
+
+    /** What stands in the jar does not load, as with a folder that is mounted noexec, or another C library. */
+    @Test
+    void aLibraryThatDoesNotLoadIsToldEachTime() throws Exception {
+        String path = System.mapLibraryName("usersig_java");
+        for (String platform : List.of("linux-x86_64", "linux-aarch64", "macos-aarch64")) {
+            Path file = folder.resolve("native").resolve(platform).resolve(path);
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, "no library");
+        }
+        assertToldEachTime("usersig.library.path", "", "set -Djava.io.tmpdir", folder.toUri().toURL());
+    }
+
+    private static void assertToldEachTime(String property, String value, String told, URL... first) throws Exception {
+        String before = System.getProperty(property);
+        System.setProperty(property, value);
+        try (URLClassLoader loader = loader(first)) {
+            for (int time = 0; time < 2; time++) {
+                for (Executable use : uses(loader)) {
+                    InvocationTargetException thrown = assertThrows(InvocationTargetException.class, use);
+                    assertEquals(UnsatisfiedLinkError.class, thrown.getCause().getClass(), thrown.getCause()::toString);
+                    String message = thrown.getCause().getMessage();
+                    assertTrue(message.contains(told), message);
+                }
+            }
+        } finally {
+            if (before == null) {
+                System.clearProperty(property);
+            } else {
+                System.setProperty(property, before);
+            }
+        }
+    }
+
+    /** All that can be called before there is an application. */
+    private static List<Executable> uses(ClassLoader loader) throws Exception {
+        Class<?> usersig = loader.loadClass(UserSig.class.getName());
+        Class<?> faces = loader.loadClass(Faces.class.getName());
+        Class<?> legacy = loader.loadClass("com.tls.tls_sigature.tls_sigature");
+        Object symptoms = loader.loadClass(Symptoms.class.getName()).getConstructor(String.class).newInstance("eJ");
+        return List.of(
+                () -> sign(loader),
+                () -> usersig.getMethod("inspect", String.class).invoke(null, "eJ"),
+                () -> usersig.getMethod("diagnose", symptoms.getClass()).invoke(null, symptoms),
+                () -> usersig.getMethod("diagnose", symptoms.getClass()).invoke(null, (Object) null),
+                () -> faces.getMethod("current", long.class, String.class).invoke(null, 1400000000L, "secret"),
+                () -> faces.getMethod("requireZero", String.class, String.class).invoke(null, "0", "0"),
+                () -> faces.getMethod("compareAccount", String.class, String.class, String.class)
+                        .invoke(null, "eJ", "0", "0"),
+                () -> faces.getMethod("userBuf", long.class, String.class, long.class, long.class, String.class,
+                        long.class).invoke(null, 1400000000L, "xiaojun", 60L, 1L, "", 255L),
+                () -> legacy.getMethod("genSig", long.class, String.class, String.class)
+                        .invoke(null, 1400000000L, "xiaojun", "-----BEGIN PRIVATE KEY-----"));
+    }
+
+    /** A class loader of its own, which looks into these places before the jar. */
+    private static URLClassLoader loader(URL... first) {
+        URL[] urls = Arrays.copyOf(first, first.length + 1);
+        urls[first.length] = Application.class.getProtectionDomain().getCodeSource().getLocation();
         return new URLClassLoader(urls, ClassLoader.getPlatformClassLoader());
     }
 
@@ -45,7 +121,7 @@ class LoadingTest {
         // A rejection, too: its exception is of the same class loader.
         try {
             type.getMethod("verify", String.class, String.class).invoke(app, "", "xiaojun");
-        } catch (java.lang.reflect.InvocationTargetException e) {
+        } catch (InvocationTargetException e) {
             assertEquals(RejectedException.class.getName(), e.getCause().getClass().getName());
             assertEquals(loader, e.getCause().getClass().getClassLoader());
         }

@@ -1,13 +1,17 @@
 package io.usersig;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.tencentyun.TLSSigAPIv2;
+import com.tls.tls_sigature.tls_sigature;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.IntConsumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -26,6 +30,29 @@ class MemoryTest {
     @Test
     void aMillionTickets() throws IOException {
         assertSteady(1_000_000, BOUND_KIB, i -> app.verify(app.sign("xiaojun", Application.DEFAULT_EXPIRE), "xiaojun"));
+    }
+
+    @Test
+    void legacyTickets() throws IOException {
+        Application legacy = new Application(1400000000, PemPair.make().privateKey);
+        assertSteady(50_000, BOUND_KIB, i -> legacy.verify(legacy.sign("xiaojun", 60), "xiaojun"));
+    }
+
+    /** More keys than are kept, so that each call reads its own again. */
+    @Test
+    void legacyNamesWithManyKeys() throws IOException {
+        List<PemPair> pairs = Stream.generate(PemPair::make).limit(24).collect(Collectors.toList());
+        assertSteady(50_000, APPLICATIONS_BOUND_KIB, i -> assertEquals("",
+                tls_sigature.genSig(1400000000, "xiaojun", pairs.get(i % pairs.size()).privateKey).errMessage));
+    }
+
+    @Test
+    void explanations() throws IOException {
+        Symptoms symptoms = new Symptoms(ticket).userid("xiaohong").key("secret\n");
+        assertSteady(20_000, BOUND_KIB, i -> {
+            assertEquals("xiaojun", UserSig.inspect(ticket).getUserid());
+            assertTrue(UserSig.diagnose(symptoms).isRejected());
+        });
     }
 
     @Test

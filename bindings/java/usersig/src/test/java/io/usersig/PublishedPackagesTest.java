@@ -1,12 +1,15 @@
 package io.usersig;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
+import com.tencentyun.TLSSigAPIv2;
 import com.tls.tls_sigature.tls_sigature;
+import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -38,11 +41,54 @@ class PublishedPackagesTest {
         assertEquals(255, key.getPrivileges());
     }
 
+    /** The published Java package cannot verify. */
+    @Test
+    void goVerifiesOurCurrentTickets() throws Exception {
+        TLSSigAPIv2 api = new TLSSigAPIv2(SDKAPPID, KEY);
+        try (GoPeer go = new GoPeer()) {
+            for (String userid : USERIDS) {
+                String ticket = api.genUserSig(userid, 600);
+                assertTrue(go.verifies(ticket, SDKAPPID, KEY, userid, null), userid);
+                assertFalse(go.verifies(ticket, SDKAPPID, KEY, userid + "x", null), userid);
+                for (byte[] userbuf : new byte[][] {{'a', 'b', 'c'}, new byte[3000]}) {
+                    String base64 = Base64.getEncoder().encodeToString(userbuf);
+                    assertTrue(go.verifies(
+                            api.genSigWithUserBuf(userid, 600, userbuf), SDKAPPID, KEY, userid, base64), userid);
+                }
+                String room = api.genPrivateMapKey(userid, 600, 10000, 255);
+                String base64 = Base64.getEncoder().encodeToString(UserSig.inspect(room).getUserBuf());
+                assertTrue(go.verifies(room, SDKAPPID, KEY, userid, base64), userid);
+                assertFalse(go.verifies(room, SDKAPPID, KEY, userid, "AAAA"), userid);
+            }
+        }
+    }
+
+    /** The signatures of one second are the same bytes. */
+    @Test
+    void ourSignatureIsTheirs() throws Exception {
+        Class<?> theirs = Peer.CURRENT_2.find("com.tencentyun.TLSSigAPIv2");
+        Object api = theirs.getConstructor(long.class, String.class).newInstance(SDKAPPID, KEY);
+        Application app = Application.builder(SDKAPPID).key(KEY).userIdForm(UserIdForm.UTF8).build();
+        for (String userid : USERIDS) {
+            Claims their = UserSig.inspect((String)
+                    theirs.getMethod("genUserSig", String.class, long.class).invoke(api, userid, 600L));
+            Claims our = UserSig.inspect(app.sign(userid, 600, null, their.getTime()));
+            assertArrayEquals(their.getSignature(), our.getSignature(), userid);
+        }
+        // Their lengths count UTF-16 units: rooms of other UserIDs are damaged.
+        Claims their = UserSig.inspect((String) theirs.getMethod(
+                        "genPrivateMapKey", String.class, long.class, long.class, long.class)
+                .invoke(api, "xiaojun", 600L, 10000L, 42L));
+        Claims our = UserSig.inspect(app.signPrivateMapKey("xiaojun", 600, Room.id(10000), 42, their.getTime()));
+        assertArrayEquals(their.getUserBuf(), our.getUserBuf());
+        assertArrayEquals(their.getSignature(), our.getSignature());
+    }
+
     @Test
     void ourUserBufIsTheirs() throws Exception {
         Class<?> theirs = Peer.CURRENT_2.find("com.tencentyun.TLSSigAPIv2");
         Object api = theirs.getConstructor(long.class, String.class).newInstance(SDKAPPID, KEY);
-        com.tencentyun.TLSSigAPIv2 ours = new com.tencentyun.TLSSigAPIv2(SDKAPPID, KEY);
+        TLSSigAPIv2 ours = new TLSSigAPIv2(SDKAPPID, KEY);
         for (String room : new String[] {"", "lobby"}) {
             long number = room.isEmpty() ? 10000 : 0;
             boolean same = false;

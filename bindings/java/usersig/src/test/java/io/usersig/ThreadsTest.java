@@ -3,6 +3,8 @@ package io.usersig;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.tencentyun.TLSSigAPIv2;
+import com.tls.tls_sigature.tls_sigature;
+import com.tls.tls_sigature.tls_sigature.CheckTLSSignatureResult;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -26,6 +28,41 @@ class ThreadsTest {
                 String userid = "user-" + thread + "-" + i;
                 String ticket = (i & 1) == 0 ? app.sign(userid, 60 + i) : api.genUserSig(userid, 60 + i);
                 valid += app.verify(ticket, userid).getExpire() == 60 + i ? 1 : 0;
+            }
+            return valid;
+        }));
+    }
+
+    @Test
+    void eightThreadsSignAndVerifyLegacyTickets() throws Exception {
+        PemPair pair = PemPair.make();
+        Application app = new Application(1400000000, pair.privateKey);
+        assertEquals(THREADS * TICKETS, together(thread -> {
+            int valid = 0;
+            for (int i = 0; i < TICKETS; i++) {
+                String userid = "user-" + thread + "-" + i;
+                valid += app.verify(app.sign(userid, 60 + i), userid).getExpire() == 60 + i ? 1 : 0;
+            }
+            return valid;
+        }));
+    }
+
+    /** More keys than the published names keep at a time: threads make and drop the same applications. */
+    @Test
+    void eightThreadsCallTheLegacyNamesWithManyKeys() throws Exception {
+        List<PemPair> pairs = new ArrayList<>();
+        for (int i = 0; i < 24; i++) {
+            pairs.add(PemPair.make());
+        }
+        assertEquals(THREADS * TICKETS, together(thread -> {
+            int valid = 0;
+            for (int i = 0; i < TICKETS; i++) {
+                PemPair pair = pairs.get((thread + i) % pairs.size());
+                String userid = "user-" + thread + "-" + i;
+                String ticket = tls_sigature.genSig(1400000000, userid, 60 + i, pair.privateKey).urlSig;
+                CheckTLSSignatureResult found =
+                        tls_sigature.CheckTLSSignatureEx(ticket, 1400000000, userid, pair.publicKey);
+                valid += found.verifyResult && found.expireTime == 60 + i ? 1 : 0;
             }
             return valid;
         }));

@@ -14,10 +14,12 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.InflaterInputStream;
@@ -151,12 +153,27 @@ class VectorsTest {
         if (policy.has("legacy_utc_offset")) {
             builder.legacyUtcOffset(policy.get("legacy_utc_offset").getAsInt());
         }
+        String ticket = Vectors.text(c, "ticket");
+        String userid = Vectors.text(c.getAsJsonObject("request"), "userid");
+        long now = c.get("now").getAsLong();
+        Application[] app = new Application[1];
+        JsonElement one = answer(() -> {
+            app[0] = builder.build();
+            return app[0].verify(ticket, userid, expected(policy), now);
+        });
+        if (app[0] != null) {
+            List<String> tickets = Collections.singletonList(ticket);
+            List<String> userids = Collections.singletonList(userid);
+            JsonElement row = answer(() -> app[0].verifyMany(tickets, userids, expected(policy), now).get(0));
+            assertEquals(one, row, Vectors.text(c, "title"));
+        }
+        return one;
+    }
+
+    private static JsonElement answer(Supplier<Verified> verify) {
         JsonObject answer = new JsonObject();
         try {
-            String userid = Vectors.text(c.getAsJsonObject("request"), "userid");
-            Verified verified = builder.build()
-                    .verify(Vectors.text(c, "ticket"), userid, expected(policy), c.get("now").getAsLong());
-            describe(verified, answer);
+            describe(verify.get(), answer);
         } catch (RejectedException e) {
             assertNotEquals(0, e.getTrtcCode());
             answer.addProperty("valid", false);
