@@ -296,6 +296,23 @@ typedef struct usersig_outcome {
   uint32_t privileges;
 } usersig_outcome;
 
+// What calls of `usersig_verify_with` have in common: the parameters of `usersig_verify` but
+// for the ticket and its user. `usersig_verifying_init` fills it in.
+typedef struct usersig_verifying {
+  // The application.
+  const struct usersig_application *application;
+  // What the ticket has to carry; NULL expects nothing.
+  const struct usersig_expected *expected;
+  // Unix seconds, or `USERSIG_UNSET`.
+  int64_t now;
+  // NULL, or where the outcome goes.
+  struct usersig_outcome *outcome;
+  // NULL, or where the UserBuf goes.
+  char *userbuf;
+  // Bytes of `userbuf`.
+  size_t capacity;
+} usersig_verifying;
+
 #ifdef __cplusplus
 extern "C" {
 #endif // __cplusplus
@@ -489,7 +506,8 @@ int32_t usersig_verify_many_packed(const struct usersig_application *application
 // For wrappers: refuses a value that no function can be called with, as a function would.
 //
 // `kind` is the one of its parameter, from `USERSIG_INVALID_USERID` to `USERSIG_INVALID_ARGUMENT`,
-// `misfit` a number of `usersig_misfit`. Returns `kind`, and `usersig_last_error` tells the rest;
+// `misfit` a number of `usersig_misfit`. Returns `kind`, or `USERSIG_CLOCK` for a missing time, and
+// `usersig_last_error` tells the rest;
 // `USERSIG_INTERNAL` for numbers that are none of these.
 int32_t usersig_refuse(int32_t kind, int32_t misfit);
 
@@ -608,6 +626,17 @@ int32_t usersig_verify_json(const struct usersig_application *application,
                             char *out,
                             size_t capacity,
                             size_t *len);
+
+// Fills in an application and no more: any UserBuf, the system clock, no outcome.
+void usersig_verifying_init(struct usersig_verifying *verifying,
+                            const struct usersig_application *application);
+
+// As `usersig_verify`, for callers in languages where each parameter of a call costs time.
+int32_t usersig_verify_with(const struct usersig_verifying *verifying,
+                            const char *ticket,
+                            size_t ticket_len,
+                            const char *userid,
+                            size_t userid_len);
 
 #ifdef __cplusplus
 }  // extern "C"

@@ -156,6 +156,15 @@ typedef struct usersig_outcome {
   uint32_t privileges;
 } usersig_outcome;
 
+typedef struct usersig_verifying {
+  const struct usersig_application *application;
+  const struct usersig_expected *expected;
+  int64_t now;
+  struct usersig_outcome *outcome;
+  char *userbuf;
+  size_t capacity;
+} usersig_verifying;
+
 void usersig_options_init(struct usersig_options *options);
 
 int32_t usersig_application_new(int64_t sdkappid,
@@ -371,3 +380,12 @@ int32_t usersig_verify_json(const struct usersig_application *application,
                             char *out,
                             size_t capacity,
                             size_t *len);
+
+void usersig_verifying_init(struct usersig_verifying *verifying,
+                            const struct usersig_application *application);
+
+int32_t usersig_verify_with(const struct usersig_verifying *verifying,
+                            const char *ticket,
+                            size_t ticket_len,
+                            const char *userid,
+                            size_t userid_len);

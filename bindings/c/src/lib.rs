@@ -25,6 +25,7 @@ pub mod room;
 pub mod sigcheck;
 pub mod sign;
 pub mod verify;
+pub mod verifying;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 

@@ -21,7 +21,8 @@ pub enum usersig_misfit {
 /// For wrappers: refuses a value that no function can be called with, as a function would.
 ///
 /// `kind` is the one of its parameter, from `USERSIG_INVALID_USERID` to `USERSIG_INVALID_ARGUMENT`,
-/// `misfit` a number of `usersig_misfit`. Returns `kind`, and `usersig_last_error` tells the rest;
+/// `misfit` a number of `usersig_misfit`. Returns `kind`, or `USERSIG_CLOCK` for a missing time, and
+/// `usersig_last_error` tells the rest;
 /// `USERSIG_INTERNAL` for numbers that are none of these.
 #[unsafe(no_mangle)]
 pub extern "C" fn usersig_refuse(kind: i32, misfit: i32) -> i32 {

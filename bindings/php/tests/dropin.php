@@ -70,28 +70,66 @@ test('TLSSigAPIv2: rejections come through the reference', function (): void {
     same(true, str_contains($error, ';'));
 });
 
-test('TLSSigAPIv2: bad input', function (): void {
+/** What both faces refuse: a face that signs, made for an SDKAppID. */
+$refuses = function (callable $make): void {
+    $api = $make(SDKAPPID);
+    $rows = [
+        ['invalid_sdkappid', fn () => $make(1 << 32)->genSig('u')],
+        ['invalid_sdkappid', fn () => $make(0)->genSig('u')],
+        ['invalid_sdkappid', fn () => $make(-1)->genSig('u')],
+        ['invalid_sdkappid', fn () => $make(null)->genSig('u')],
+        ['invalid_sdkappid', fn () => $make('many')->genSig('u')],
+        ['invalid_userid', fn () => $api->genSig(null)],
+        ['invalid_userid', fn () => $api->genSig(['u'])],
+        ['invalid_userid', fn () => $api->genSig(1.5)],
+        ['invalid_userid', fn () => $api->genSig('')],
+        ['invalid_userid', fn () => $api->genSig("a\nb")],
+        ['invalid_userid', fn () => $api->genSig("a\0b")],
+        ['invalid_userid', fn () => $api->genSig("\xed\xa0\x80")],
+        ['invalid_userid', fn () => $api->genSig(str_repeat('u', 1 << 20))],
+        ['invalid_expire', fn () => $api->genSig('u', -1)],
+        ['invalid_expire', fn () => $api->genSig('u', PHP_INT_MAX)],
+        ['invalid_expire', fn () => $api->genSig('u', null)],
+        ['invalid_expire', fn () => $api->genSig('u', 'soon')],
+        ['invalid_expire', fn () => $api->genSig('u', 1.5)],
+    ];
+    foreach ($rows as $at => [$kind, $call]) {
+        $fault = fault($call);
+        same($kind, $fault->kind, "row $at:");
+        same(true, $fault->getCode() !== 0 && $fault->hint !== '', "row $at:");
+    }
+    foreach ([['', 'u'], [null, 'u'], [7, 'u'], [[], 'u'], [str_repeat('A', 1 << 20), 'u'], ["\0", 'u'],
+        [$api->genSig('u'), null], [$api->genSig('u'), "u\0"], [$api->genSig('u'), []]] as $at => [$sig, $user]) {
+        $error = '';
+        same(false, $api->verifySig($sig, $user, $time, $expire, $error), "ticket $at:");
+        same(true, str_contains($error, '; '), "ticket $at:");
+    }
+};
+
+test('TLSSigAPIv2: bad input', function () use ($refuses): void {
+    $refuses(fn (mixed $sdkappid): TLSSigAPIv2 => new TLSSigAPIv2($sdkappid, KEY));
     $api = new TLSSigAPIv2(1400000000, KEY);
     $rows = [
-        ['invalid_sdkappid', fn () => new TLSSigAPIv2(1 << 32, KEY)],
-        ['invalid_sdkappid', fn () => new TLSSigAPIv2(0, KEY)],
-        ['invalid_argument', fn () => new TLSSigAPIv2(null, KEY)],
         ['invalid_key', fn () => new TLSSigAPIv2(SDKAPPID, null)],
         ['invalid_key', fn () => new TLSSigAPIv2(SDKAPPID, '')],
+        ['invalid_key', fn () => new TLSSigAPIv2(SDKAPPID, [KEY])],
         ['invalid_key', fn () => new TLSSigAPIv2(SDKAPPID, '-----BEGIN X-----')],
-        ['invalid_userid', fn () => $api->genUserSig(null)],
-        ['invalid_userid', fn () => $api->genUserSig("a\nb")],
-        ['invalid_userid', fn () => $api->genUserSig(str_repeat('u', 1 << 20))],
-        ['invalid_expire', fn () => $api->genUserSig('u', -1)],
-        ['invalid_argument', fn () => $api->genUserSig('u', 'soon')],
-        ['invalid_argument', fn () => $api->genUserSig('u', 1.5)],
+        ['invalid_userbuf', fn () => $api->genSigWithUserBuf('u', 1, ['b'])],
+        ['invalid_userbuf', fn () => $api->genSigWithUserBuf('u', 1, 1.5)],
+        ['invalid_userbuf', fn () => $api->genSigWithUserBuf('u', 1, true)],
+        ['invalid_userbuf', fn () => $api->genSigWithUserBuf('u', 1, str_repeat('b', 8193))],
         ['invalid_room', fn () => $api->genPrivateMapKey('u', 1, -1, 255)],
+        ['invalid_room', fn () => $api->genPrivateMapKey('u', 1, 'lobby', 255)],
         ['invalid_room', fn () => $api->genPrivateMapKeyWithStringRoomID('u', 1, null, 255)],
         ['invalid_privileges', fn () => $api->genPrivateMapKey('u', 1, 1, 256)],
+        ['invalid_privileges', fn () => $api->genPrivateMapKey('u', 1, 1, null)],
     ];
     foreach ($rows as $at => [$kind, $call]) {
         same($kind, fault($call)->kind, "row $at:");
     }
+    // As the published class signs it.
+    same(true, $api->verifySigWithUserBuf($api->genSigWithUserBuf('u', 60, null), 'u', $time, $expire, $userbuf, $error));
+    same('', $userbuf);
     same(false, str_contains(print_r($api, true) . var_export($api, true), KEY), 'the key:');
 });
 
@@ -116,8 +154,14 @@ test('TLSSigAPI as its own test calls it', function () use ($pem): void {
     }
 });
 
-test('TLSSigAPI: expired tickets, keys and bad input', function () use ($pem): void {
+test('TLSSigAPI: expired tickets, keys and bad input', function () use ($pem, $refuses): void {
     [$private, $public] = $pem('prime256v1');
+    $refuses(function (mixed $appid) use ($private): TLSSigAPI {
+        $api = new TLSSigAPI();
+        $api->setAppid($appid);
+        $api->setPrivateKey($private);
+        return $api;
+    });
     $old = (new Application(SDKAPPID, $private))->sign('xiaojun', 60, now: 1_500_000_000);
     $api = new TLSSigAPI();
     $api->setAppid((string) SDKAPPID);
@@ -136,6 +180,9 @@ test('TLSSigAPI: expired tickets, keys and bad input', function () use ($pem): v
     same('invalid_key', fault(fn () => $api->genSig('xiaojun'))->kind);
     same('invalid_key', fault(fn () => $api->setPrivateKey('no PEM'))->kind);
     same('invalid_key', fault(fn () => $api->setPublicKey(null))->kind);
+    same('invalid_key', fault(fn () => $api->setPublicKey([$public]))->kind);
+    same('invalid_key', fault(fn () => $api->setPrivateKey(KEY))->kind);
+    same('invalid_userbuf', fault(fn () => $signing->genSigWithUserbuf('u', ['b']))->kind);
     same('invalid_sdkappid', fault(function () use ($private): void {
         $api = new TLSSigAPI();
         $api->setPrivateKey($private);

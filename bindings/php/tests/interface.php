@@ -13,6 +13,7 @@ use UserSig\Privilege;
 use UserSig\RejectedException;
 use UserSig\Ticket;
 use UserSig\UserIdForm;
+use UserSig\UserSigException;
 
 require __DIR__ . '/check.php';
 
@@ -94,6 +95,19 @@ test('many rows', function () use ($app): void {
     same([[], []], [$app->signMany([]), $app->verifyMany([])]);
 });
 
+test('rows that are none have their faults in their places', function () use ($app): void {
+    $kinds = fn (array $rows): array => array_map(fn ($row) => $row instanceof UserSigException ? [$row->kind, $row->getCode()] : null, $rows);
+    $tickets = $app->signMany(['a' => 'u', 'b' => null, 'c' => 7, 'd' => "\n", 'e' => 'v', 'f' => ['u']], 60);
+    $bad = ['invalid_userid', -3319];
+    same(['a' => null, 'b' => $bad, 'c' => $bad, 'd' => $bad, 'e' => null, 'f' => $bad], $kinds($tickets));
+    $app->verify($tickets['e'], 'v');
+    $rows = [[$tickets['a'], 'u'], [$tickets['a']], [null, 'u'], 5, null, [$tickets['e'], 'u'], [7, 7], [$tickets['e'], 'v']];
+    same([null, $bad, ['invalid_ticket', -3320], ['invalid_argument', 6017], ['invalid_argument', 6017],
+        ['mismatch_userid', 70013], ['invalid_ticket', -3320], null], $kinds($app->verifyMany($rows)));
+    same([$bad, $bad], $kinds($app->signMany([null, 1])));
+    same([['invalid_userid', -3319]], $kinds($app->verifyMany([['u']])));
+});
+
 test('a signal handler in between', function () use ($app): void {
     if (!function_exists('pcntl_async_signals')) {
         return;
@@ -103,6 +117,7 @@ test('a signal handler in between', function () use ($app): void {
     pcntl_signal(SIGALRM, function () use ($app, $other): void {
         same($other, $app->sign('other', 60, 'b', 1));
         $app->verify($other, 'other', now: 1);
+        same('invalid_userid', $app->signMany(["\n"])[0]->kind);
     });
     $wanted = $app->sign('xiaojun', 60, now: 1);
     for ($i = 0; $i < 2000; $i++) {
@@ -110,6 +125,9 @@ test('a signal handler in between', function () use ($app): void {
         same($wanted, $app->sign('xiaojun', 60, now: 1));
         posix_kill(getmypid(), SIGALRM);
         same(null, $app->verify($wanted, 'xiaojun', now: 1)->userbuf);
+        posix_kill(getmypid(), SIGALRM);
+        [$good, $bad] = $app->verifyMany([[$wanted, 'xiaojun'], [$wanted, 'another']], now: 1);
+        same([60, 'mismatch_userid'], [$good->expire, $bad->kind]);
     }
 });
 
@@ -151,7 +169,8 @@ test('bad input', function () use ($app): void {
         ['invalid_sdkappid', -3317, fn () => new Application(1 << 32, KEY)],
         ['invalid_key', 6017, fn () => new Application(SDKAPPID, '')],
         ['invalid_key', 6017, fn () => new Application(SDKAPPID, '-----BEGIN PRIVATE KEY-----')],
-        ['invalid_argument', 6017, fn () => new Application(SDKAPPID, [KEY, null])],
+        ['invalid_key', 6017, fn () => new Application(SDKAPPID, [KEY, null])],
+        ['invalid_key', 6017, fn () => new Application(SDKAPPID, [KEY, 7])],
         ['invalid_argument', 6017, fn () => new Application(SDKAPPID, KEY, legacyUtcOffset: PHP_INT_MAX)],
         ['invalid_userid', -3319, fn () => $app->sign(null)],
         ['invalid_userid', -3319, fn () => $app->sign('')],
@@ -173,8 +192,7 @@ test('bad input', function () use ($app): void {
         ['invalid_userid', -3319, fn () => $app->verify($app->sign('u'), null)],
         ['empty', 70002, fn () => $app->verify('', 'u')],
         ['undecodable', 70003, fn () => $app->verify(str_repeat('A', 1 << 20), 'u')],
-        ['invalid_argument', 6017, fn () => $app->signMany(['u', 1])],
-        ['invalid_argument', 6017, fn () => $app->verifyMany([['u']])],
+        ['invalid_ticket', -3320, fn () => Ticket::inspect(null)],
         ['invalid_expire', 6017, fn () => $app->signMany(['u'], -1)],
     ];
     foreach ($rows as $at => [$kind, $code, $call]) {

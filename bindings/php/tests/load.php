@@ -5,6 +5,7 @@ declare(strict_types=1);
 // Load: `load.php` runs 8 processes of 10 000 tickets and a loop of a million; `load.php worker N`
 // is one of the processes.
 
+use Tencent\TLSSigAPI;
 use UserSig\Application;
 
 require __DIR__ . '/check.php';
@@ -17,11 +18,26 @@ function residentKilobytes(): int
     return (int) $found[1];
 }
 
+function legacyFace(): TLSSigAPI
+{
+    static $pem = null;
+    $pem ??= json_decode(file(__DIR__ . '/../../../vectors/published/ecdsa-sha256.jsonl')[0])->private_key_pem;
+    $api = new TLSSigAPI();
+    $api->setAppid(SDKAPPID);
+    $api->setPrivateKey($pem);
+    return $api;
+}
+
 if (($argv[1] ?? '') === 'worker') {
     $app = new Application(SDKAPPID, KEY);
+    $legacy = legacyFace();
     for ($i = 0; $i < 10_000; $i++) {
         $user = "user-$argv[2]-$i";
         $app->verify($app->sign($user, 60, $user), $user);
+        // A legacy ticket costs as much as a hundred others.
+        if ($i % 100 === 0) {
+            same(true, $legacy->verifySig($legacy->genSig($user, 60), $user, $time, $expire, $error), "$error");
+        }
     }
     echo "10000\n";
     exit(0);
@@ -52,7 +68,12 @@ test('a million tickets without growth', function (): void {
             if ($i % 100 === 0) {
                 fault(fn () => $app->verify($ticket, 'other'));
                 (new Application(SDKAPPID, KEY))->sign('xiaojun', 60, str_repeat('b', $i % 8000));
-                $app->verifyMany([[$ticket, 'xiaojun'], [$ticket, 'other']]);
+                $app->verifyMany([[$ticket, 'xiaojun'], [$ticket, 'other'], null]);
+                $app->signMany(['xiaojun', null, "\n"]);
+            }
+            if ($i % 500 === 0) {
+                $legacy = legacyFace();
+                $legacy->verifySig($legacy->genSig('xiaojun', 60), 'other', $time, $expire, $error);
             }
         }
     };

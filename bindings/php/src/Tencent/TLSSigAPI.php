@@ -9,7 +9,7 @@ use UserSig\Application;
 use UserSig\Expected;
 use UserSig\Handle;
 use UserSig\Loose;
-use UserSig\Outcome;
+use UserSig\Parameter;
 use UserSig\UserSigException;
 
 /**
@@ -46,7 +46,7 @@ class TLSSigAPI
      */
     public function setPrivateKey(#[\SensitiveParameter] $private_key)
     {
-        $text = Loose::text($private_key);
+        $text = Loose::text($private_key, Parameter::Key);
         // Any SDKAppID will do to look at a key.
         Handle::legacy(1, $text, null);
         $this->privateKey = static fn (): ?string => $text;
@@ -63,7 +63,7 @@ class TLSSigAPI
      */
     public function setPublicKey($public_key)
     {
-        $text = Loose::text($public_key);
+        $text = Loose::text($public_key, Parameter::Key);
         Handle::legacy(1, null, $text);
         $this->publicKey = static fn (): ?string => $text;
         $this->application = null;
@@ -77,7 +77,7 @@ class TLSSigAPI
      */
     public function genSig($identifier, $expire = 15552000)
     {
-        return $this->application()->sign(Loose::text($identifier), Loose::number($expire, 'expire'));
+        return $this->application()->sign(Loose::text($identifier, Parameter::UserId), Loose::number($expire, Parameter::Expire));
     }
 
     /**
@@ -88,9 +88,9 @@ class TLSSigAPI
     public function genSigWithUserbuf($identifier, $userbuf, $expire = 15552000)
     {
         return $this->application()->sign(
-            Loose::text($identifier),
-            Loose::number($expire, 'expire'),
-            (string) Loose::text($userbuf),
+            Loose::text($identifier, Parameter::UserId),
+            Loose::number($expire, Parameter::Expire),
+            Loose::userbuf($userbuf),
         );
     }
 
@@ -103,21 +103,31 @@ class TLSSigAPI
      */
     public function verifySig($sig, $identifier, &$init_time, &$expire_time, &$error_msg)
     {
-        return $this->outcome(Expected::none(), $sig, $identifier, $init_time, $expire_time, $error_msg) !== null;
+        try {
+            $this->verify($sig, $identifier, Expected::none(), $init_time, $expire_time);
+        } catch (UserSigException $e) {
+            $error_msg = $e->getMessage();
+            return false;
+        }
+        $error_msg = '';
+        return true;
     }
 
     /** As verifySig, for a ticket that carries a UserBuf, which is written to `$userbuf`. */
     public function verifySigWithUserbuf($sig, $identifier, &$init_time, &$expire_time, &$userbuf, &$error_msg)
     {
-        $outcome = $this->outcome(null, $sig, $identifier, $time, $validity, $error_msg);
-        if ($outcome !== null && $outcome->userbuf === null) {
+        try {
+            $carried = $this->verify($sig, $identifier, null, $time, $expire);
+        } catch (UserSigException $e) {
+            $error_msg = $e->getMessage();
+            return false;
+        }
+        if ($carried === null) {
             $error_msg = 'the ticket has no UserBuf; use verifySig for such tickets';
             return false;
         }
-        if ($outcome === null) {
-            return false;
-        }
-        [$init_time, $expire_time, $userbuf] = [$time, $validity, $outcome->userbuf];
+        $error_msg = '';
+        [$init_time, $expire_time, $userbuf] = [$time, $expire, $carried];
         return true;
     }
 
@@ -130,29 +140,19 @@ class TLSSigAPI
     private function application(): Application
     {
         return $this->application ??= Application::of(Handle::legacy(
-            Loose::number($this->appid, 'appid'),
+            Loose::number($this->appid, Parameter::SdkAppId),
             $this->privateKey ? ($this->privateKey)() : null,
             $this->publicKey ? ($this->publicKey)() : null,
         ));
     }
 
-    private function outcome(
-        ?Expected $expected,
-        $sig,
-        $identifier,
-        &$init_time,
-        &$expire_time,
-        &$error_msg,
-    ): ?Outcome {
-        try {
-            $outcome = $this->application()->verify(Loose::text($sig), Loose::text($identifier), $expected);
-        } catch (UserSigException $e) {
-            $error_msg = $e->getMessage();
-            return null;
-        }
-        $error_msg = '';
-        $init_time = (string) $outcome->time;
-        $expire_time = (string) $outcome->expire;
-        return $outcome;
+    /** Writes the times as text, and answers with the UserBuf. */
+    private function verify($sig, $identifier, ?Expected $expected, &$time, &$expire): ?string
+    {
+        $userid = Loose::text($identifier, Parameter::UserId);
+        $ticket = Loose::text($sig, Parameter::Ticket);
+        $userbuf = $this->application()->verifyTimes($ticket, $userid, $expected, $signed, $validity);
+        [$time, $expire] = [(string) $signed, (string) $validity];
+        return $userbuf;
     }
 }

@@ -7,7 +7,7 @@ namespace Tencent;
 use UserSig\Application;
 use UserSig\Handle;
 use UserSig\Loose;
-use UserSig\Outcome;
+use UserSig\Parameter;
 use UserSig\UserSigException;
 
 /**
@@ -27,7 +27,7 @@ class TLSSigAPIv2
     public function __construct($sdkappid, #[\SensitiveParameter] $key)
     {
         $this->application = Application::of(
-            Handle::current(Loose::number($sdkappid, 'sdkappid'), Loose::text($key)),
+            Handle::current(Loose::number($sdkappid, Parameter::SdkAppId), Loose::text($key, Parameter::Key)),
         );
     }
 
@@ -38,7 +38,7 @@ class TLSSigAPIv2
      */
     public function genUserSig($userid, $expire = 86400 * 180)
     {
-        return $this->application->sign(Loose::text($userid), Loose::number($expire, 'expire'));
+        return $this->application->sign(Loose::text($userid, Parameter::UserId), Loose::number($expire, Parameter::Expire));
     }
 
     /**
@@ -49,10 +49,10 @@ class TLSSigAPIv2
     public function genPrivateMapKey($userid, $expire, $roomid, $privilegeMap)
     {
         return $this->application->signPrivateMapKey(
-            Loose::text($userid),
-            Loose::number($expire, 'expire'),
-            Loose::number($roomid, 'roomid'),
-            Loose::number($privilegeMap, 'privilegeMap'),
+            Loose::text($userid, Parameter::UserId),
+            Loose::number($expire, Parameter::Expire),
+            Loose::number($roomid, Parameter::Room),
+            Loose::number($privilegeMap, Parameter::Privileges),
         );
     }
 
@@ -64,10 +64,10 @@ class TLSSigAPIv2
     public function genPrivateMapKeyWithStringRoomID($userid, $expire, $roomstr, $privilegeMap)
     {
         return $this->application->signPrivateMapKey(
-            Loose::text($userid),
-            Loose::number($expire, 'expire'),
-            Loose::text($roomstr),
-            Loose::number($privilegeMap, 'privilegeMap'),
+            Loose::text($userid, Parameter::UserId),
+            Loose::number($expire, Parameter::Expire),
+            Loose::text($roomstr, Parameter::Room),
+            Loose::number($privilegeMap, Parameter::Privileges),
         );
     }
 
@@ -99,10 +99,9 @@ class TLSSigAPIv2
     public function genSigWithUserBuf($identifier, $expire, $userbuf)
     {
         return $this->application->sign(
-            Loose::text($identifier),
-            Loose::number($expire, 'expire'),
-            // No UserBuf is signed as an empty one, as the published class does.
-            (string) Loose::text($userbuf),
+            Loose::text($identifier, Parameter::UserId),
+            Loose::number($expire, Parameter::Expire),
+            Loose::userbuf($userbuf),
         );
     }
 
@@ -115,15 +114,13 @@ class TLSSigAPIv2
      */
     public function verifySig($sig, $identifier, &$init_time, &$expire_time, &$error_msg)
     {
-        return $this->outcome($sig, $identifier, $init_time, $expire_time, $error_msg) !== null;
+        return $this->valid($sig, $identifier, $init_time, $expire_time, $unused, $error_msg);
     }
 
     /** As verifySig; `$userbuf` is written if the ticket carries one. */
     public function verifySigWithUserBuf($sig, $identifier, &$init_time, &$expire_time, &$userbuf, &$error_msg)
     {
-        $outcome = $this->outcome($sig, $identifier, $init_time, $expire_time, $error_msg);
-        $userbuf = $outcome?->userbuf ?? $userbuf;
-        return $outcome !== null;
+        return $this->valid($sig, $identifier, $init_time, $expire_time, $userbuf, $error_msg);
     }
 
     /** @return array<string, mixed> */
@@ -132,17 +129,17 @@ class TLSSigAPIv2
         return ['application' => $this->application];
     }
 
-    private function outcome($sig, $identifier, &$init_time, &$expire_time, &$error_msg): ?Outcome
+    private function valid($sig, $identifier, &$init_time, &$expire_time, &$userbuf, &$error_msg): bool
     {
         try {
-            $outcome = $this->application->verify(Loose::text($sig), Loose::text($identifier));
+            $userid = Loose::text($identifier, Parameter::UserId);
+            $ticket = Loose::text($sig, Parameter::Ticket);
+            $userbuf = $this->application->verifyTimes($ticket, $userid, null, $init_time, $expire_time) ?? $userbuf;
         } catch (UserSigException $e) {
             $error_msg = $e->getMessage();
-            return null;
+            return false;
         }
         $error_msg = '';
-        $init_time = $outcome->time;
-        $expire_time = $outcome->expire;
-        return $outcome;
+        return true;
     }
 }

@@ -7,6 +7,9 @@ namespace UserSig;
 use FFI;
 use FFI\CData;
 
+use function is_int;
+use function strlen;
+
 /**
  * An SDKAppID with its keys: signs and verifies tickets. Make it once and keep it.
  *
@@ -21,18 +24,12 @@ final class Application
     /** The validity that generators default to: 180 days, in seconds. */
     public const DEFAULT_EXPIRE = 15_552_000;
 
-    private const CAPACITY = 1024;
-
     private FFI $ffi;
     private Handle $handle;
     private CData $application;
 
-    // The memory of one call, used again for the next. It is taken out for the time of a call,
-    // so that a signal handler that calls in between gets another.
-    private ?CData $out = null;
-    private CData $length;
-    private ?CData $outcome = null;
-    private int $capacity = self::CAPACITY;
+    // Taken out for the time of a call, so that a signal handler that calls in between gets another.
+    private ?Scratch $scratch = null;
 
     /**
      * Takes one key or several: texts of secret keys, or PEM texts of the legacy algorithm.
@@ -57,7 +54,7 @@ final class Application
         int $legacyUtcOffset = 0,
     ) {
         if ($legacyUtcOffset !== max(min($legacyUtcOffset, 0x7fffffff), -0x80000000)) {
-            throw UserSigException::misfit('legacyUtcOffset is out of range', 'pass seconds east of UTC');
+            throw UserSigException::outOfRange(Parameter::Argument);
         }
         $ffi = Library::ffi();
         $options = $ffi->new('usersig_options');
@@ -98,8 +95,8 @@ final class Application
         ?string $userbuf = null,
         ?int $now = null,
     ): string {
-        [$out, $length, $capacity] = [$this->out ?? $this->buffer(), $this->length, $this->capacity];
-        $this->out = null;
+        $scratch = $this->scratch ?? $this->scratch();
+        $this->scratch = null;
         $status = $this->ffi->usersig_sign(
             $this->application,
             $userid,
@@ -108,17 +105,17 @@ final class Application
             $userbuf,
             $userbuf === null ? 0 : strlen($userbuf),
             $now ?? Library::UNSET,
-            $out,
-            $capacity,
-            $length,
+            $scratch->out,
+            $scratch->capacity,
+            $scratch->length,
         );
         if ($status === Library::OK) {
-            $ticket = FFI::string($out, $length[0]);
-            $this->keep($out, $length, $capacity);
+            $ticket = FFI::string($scratch->out, $scratch->length[0]);
+            $this->scratch = $scratch;
             return $ticket;
         }
         if ($status === Library::BUFFER_TOO_SMALL) {
-            $this->capacity = $length[0];
+            $this->scratch = $this->scratch($scratch->length[0]);
             return $this->sign($userid, $expire, $userbuf, $now);
         }
         throw UserSigException::last();
@@ -143,20 +140,20 @@ final class Application
         int $privileges,
         ?int $now = null,
     ): string {
-        [$out, $length, $capacity] = [$this->out ?? $this->buffer(), $this->length, $this->capacity];
-        $this->out = null;
+        $scratch = $this->scratch ?? $this->scratch();
+        $this->scratch = null;
         $start = [$this->application, $userid, $userid === null ? 0 : strlen($userid), $expire];
-        $end = [$privileges, $now ?? Library::UNSET, $out, $capacity, $length];
+        $end = [$privileges, $now ?? Library::UNSET, $scratch->out, $scratch->capacity, $scratch->length];
         $status = is_int($room)
             ? $this->ffi->usersig_sign_private_map_key(...$start, ...[$room], ...$end)
             : $this->ffi->usersig_sign_private_map_key_str(...$start, ...[$room, strlen((string) $room)], ...$end);
         if ($status === Library::OK) {
-            $ticket = FFI::string($out, $length[0]);
-            $this->keep($out, $length, $capacity);
+            $ticket = FFI::string($scratch->out, $scratch->length[0]);
+            $this->scratch = $scratch;
             return $ticket;
         }
         if ($status === Library::BUFFER_TOO_SMALL) {
-            $this->capacity = $length[0];
+            $this->scratch = $this->scratch($scratch->length[0]);
             return $this->signPrivateMapKey($userid, $expire, $room, $privileges, $now);
         }
         throw UserSigException::last();
@@ -179,38 +176,32 @@ final class Application
         ?Expected $expected = null,
         ?int $now = null,
     ): Outcome {
-        [$out, $length, $capacity] = [$this->out ?? $this->buffer(), $this->length, $this->capacity];
-        $outcome = $this->outcome ?? $this->ffi->new('usersig_outcome');
-        $this->out = $this->outcome = null;
-        $status = $this->ffi->usersig_verify(
-            $this->application,
-            $ticket,
-            $ticket === null ? 0 : strlen($ticket),
-            $userid,
-            $userid === null ? 0 : strlen($userid),
-            $expected?->pointer(),
-            $now ?? Library::UNSET,
-            FFI::addr($outcome),
-            $out,
-            $capacity,
-        );
-        if ($status === Library::OK) {
-            $userbuf = $outcome->has_userbuf !== 0 ? FFI::string($out, $outcome->userbuf_len) : null;
-            $verified = Outcome::of($outcome, $userbuf);
-            $this->keep($out, $length, $capacity);
-            $this->outcome = $outcome;
-            return $verified;
-        }
-        if ($status === Library::BUFFER_TOO_SMALL) {
-            $this->capacity = $outcome->userbuf_len;
-            return $this->verify($ticket, $userid, $expected, $now);
-        }
-        throw UserSigException::last();
+        $scratch = $this->check($ticket, $userid, $expected, $now);
+        $outcome = new Outcome($scratch->outcome, $scratch->out);
+        $this->scratch = $scratch;
+        return $outcome;
+    }
+
+    /**
+     * Verifies for a drop-in face: writes the times, and answers with the UserBuf.
+     *
+     * @internal
+     * @throws UserSigException
+     */
+    public function verifyTimes(string $ticket, string $userid, ?Expected $expected, mixed &$time, mixed &$expire): ?string
+    {
+        $scratch = $this->check($ticket, $userid, $expected);
+        $outcome = $scratch->outcome;
+        $time = $outcome->time;
+        $expire = $outcome->expire;
+        $userbuf = $outcome->has_userbuf === 0 ? null : FFI::string($scratch->out, $outcome->userbuf_len);
+        $this->scratch = $scratch;
+        return $userbuf;
     }
 
     /**
      * Makes tickets for many users, all of the same time and validity: faster than one by one.
-     * A UserID that must not be signed has its exception in its place, which is not thrown.
+     * A UserID that must not be signed, or is no string, has its exception in its place, which is not thrown.
      *
      *     foreach ($app->signMany(['xiaojun', 'xiaohong'], 86400) as $at => $ticket) { … }
      *
@@ -225,8 +216,8 @@ final class Application
     }
 
     /**
-     * Verifies many tickets at one moment: faster than one by one. A ticket that is turned away
-     * has its exception in its place, which is not thrown.
+     * Verifies many tickets at one moment: faster than one by one. A ticket that is turned away,
+     * or a row that is none, has its exception in its place, which is not thrown.
      *
      *     $app->verifyMany([[$ticket, 'xiaojun'], [$other, 'xiaohong']]);
      *
@@ -272,6 +263,43 @@ final class Application
     {
     }
 
+    /**
+     * Verifies a ticket. The outcome stands in the memory that is returned, which may be given back.
+     *
+     * @throws UserSigException
+     */
+    private function check(#[\SensitiveParameter] ?string $ticket, ?string $userid, ?Expected $expected = null, ?int $now = null): Scratch
+    {
+        $scratch = $this->scratch ?? $this->scratch();
+        $this->scratch = null;
+        $length = $ticket === null ? 0 : strlen($ticket);
+        $useridLength = $userid === null ? 0 : strlen($userid);
+        $status = $expected === null && $now === null
+            // Each parameter of a call costs time.
+            ? $this->ffi->usersig_verify_with($scratch->verifying, $ticket, $length, $userid, $useridLength)
+            : $this->ffi->usersig_verify(
+                $this->application,
+                $ticket,
+                $length,
+                $userid,
+                $useridLength,
+                $expected?->pointer(),
+                $now ?? Library::UNSET,
+                FFI::addr($scratch->outcome),
+                $scratch->out,
+                $scratch->capacity,
+            );
+        if ($status === Library::OK) {
+            return $scratch;
+        }
+        if ($status === Library::BUFFER_TOO_SMALL) {
+            $this->scratch = $this->scratch($scratch->outcome->userbuf_len);
+            return $this->check($ticket, $userid, $expected, $now);
+        }
+        $this->scratch = $scratch;
+        throw UserSigException::last();
+    }
+
     private function own(Handle $handle): void
     {
         $this->ffi = Library::ffi();
@@ -279,16 +307,10 @@ final class Application
         $this->application = $handle->pointer;
     }
 
-    private function buffer(): CData
+    private function scratch(?int $capacity = null): Scratch
     {
-        $this->length = $this->ffi->new('size_t[1]');
-        return $this->ffi->new("char[$this->capacity]");
-    }
-
-    private function keep(CData $out, CData $length, int $capacity): void
-    {
-        $this->out = $out;
-        $this->length = $length;
-        $this->capacity = $capacity;
+        return $capacity === null
+            ? new Scratch($this->ffi, $this->application)
+            : new Scratch($this->ffi, $this->application, $capacity);
     }
 }

@@ -44,13 +44,13 @@ final class Handle
         );
     }
 
-    /** For the drop-in face of the current algorithm. A null key is refused by the library. */
-    public static function current(int $sdkappid, #[\SensitiveParameter] ?string $key): self
+    /** For the drop-in face of the current algorithm. */
+    public static function current(int $sdkappid, #[\SensitiveParameter] string $key): self
     {
         $ffi = Library::ffi();
         return self::make(
             $ffi,
-            fn (CData $place): int => $ffi->usersig_dropin_current_new($sdkappid, $key, strlen((string) $key), $place),
+            fn (CData $place): int => $ffi->usersig_dropin_current_new($sdkappid, $key, strlen($key), $place),
         );
     }
 

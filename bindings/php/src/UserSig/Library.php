@@ -23,6 +23,10 @@ final class Library
     public const BUFFER_TOO_SMALL = 11;
     public const FIRST_REJECTION = 101;
 
+    public const MISSING = 1;
+    public const WRONG_TYPE = 2;
+    public const OUT_OF_RANGE = 4;
+
     private const ABI = 1;
     private const SCOPE = 'USERSIG';
     private const HEADER = __DIR__ . '/../../lib/usersig_ffi.h';

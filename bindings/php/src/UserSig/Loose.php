@@ -4,6 +4,9 @@ declare(strict_types=1);
 
 namespace UserSig;
 
+use function is_int;
+use function is_string;
+
 /**
  * Values as the drop-in classes take them: a number and its digits are the same.
  *
@@ -15,21 +18,33 @@ final class Loose
     {
     }
 
-    /** The text of a value; null, which the library refuses, for what has none. */
-    public static function text(mixed $value): ?string
+    /** @throws UserSigException for what has no text */
+    public static function text(#[\SensitiveParameter] mixed $value, Parameter $parameter): string
     {
-        return is_string($value) || is_int($value) || $value instanceof \Stringable ? (string) $value : null;
+        return match (true) {
+            is_string($value) => $value,
+            is_int($value), $value instanceof \Stringable => (string) $value,
+            default => throw UserSigException::misfit($parameter, $value),
+        };
     }
 
-    public static function number(mixed $value, string $name): int
+    /**
+     * The UserBuf of a value: null is an empty one, as in the published classes.
+     *
+     * @throws UserSigException for what has no text
+     */
+    public static function userbuf(mixed $value): string
+    {
+        return $value === null ? '' : self::text($value, Parameter::UserBuf);
+    }
+
+    /** @throws UserSigException for what is no whole number */
+    public static function number(mixed $value, Parameter $parameter): int
     {
         if (is_int($value)) {
             return $value;
         }
         $number = is_string($value) ? filter_var($value, FILTER_VALIDATE_INT) : false;
-        if ($number === false) {
-            throw UserSigException::misfit("$name is " . get_debug_type($value) . ', no whole number', 'pass an int');
-        }
-        return $number;
+        return $number === false ? throw UserSigException::misfit($parameter, $value) : $number;
     }
 }

@@ -30,7 +30,7 @@ final class Texts
     {
         foreach ($texts as $text) {
             if (!is_string($text)) {
-                throw UserSigException::misfit('a key is ' . get_debug_type($text), 'pass each key as a string');
+                throw UserSigException::misfit(Parameter::Key, $text);
             }
         }
         $joined = implode('', $texts);

@@ -24,14 +24,14 @@ final class Ticket
      * @return array<string, mixed>
      * @throws RejectedException if it cannot be read
      */
-    public static function inspect(#[\SensitiveParameter] string $ticket): array
+    public static function inspect(#[\SensitiveParameter] ?string $ticket): array
     {
         $ffi = Library::ffi();
         return self::json(
             $ffi,
             fn (CData $out, int $capacity, CData $length): int => $ffi->usersig_inspect_json(
                 $ticket,
-                strlen($ticket),
+                strlen((string) $ticket),
                 $out,
                 $capacity,
                 $length,
@@ -53,7 +53,7 @@ final class Ticket
      * @return array<string, mixed>
      */
     public static function diagnose(
-        #[\SensitiveParameter] string $ticket,
+        #[\SensitiveParameter] ?string $ticket,
         ?int $sdkappid = null,
         ?string $userid = null,
         #[\SensitiveParameter] string|array $keys = [],
@@ -87,7 +87,7 @@ final class Ticket
             $ffi,
             fn (CData $out, int $capacity, CData $length): int => $ffi->usersig_diagnose_json(
                 $ticket,
-                strlen($ticket),
+                strlen((string) $ticket),
                 FFI::addr($symptoms),
                 $out,
                 $capacity,

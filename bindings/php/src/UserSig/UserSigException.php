@@ -42,26 +42,44 @@ class UserSigException extends RuntimeException
     }
 
     /**
-     * The fault of a row of the library's last call for many.
+     * The fault of a row of the library's last call for many; null if it is not of this kind,
+     * because a signal handler has called for many in between.
      *
      * @internal
      */
-    public static function ofRow(int $row): self
+    public static function ofRow(int $row, int $kind): ?self
     {
-        return self::ofLibrary(fn (FFI $ffi, CData $error): int => $ffi->usersig_last_row_error($row, $error));
+        $found = null;
+        $fault = self::ofLibrary(function (FFI $ffi, CData $error) use ($row, &$found): int {
+            return $found = $ffi->usersig_last_row_error($row, $error);
+        });
+        return $found === $kind ? $fault : null;
     }
 
     /**
-     * A value of a type that does not fit: `$message` says which, `$hint` what to pass.
+     * A value that no function of the library can be called with: null, or one of a wrong type.
      *
      * @internal
      */
-    public static function misfit(string $message, string $hint): self
+    public static function misfit(Parameter $parameter, mixed $value): self
     {
-        // A call without its object gives the kind and the codes of a wrong argument.
-        Library::ffi()->usersig_application_key_fingerprint(null, null, 0, null);
-        $e = self::last();
-        return new self("$message; $hint", $e->getCode(), $e->kind, $hint, $e->cCode, $e->trtcCode);
+        return self::refused($parameter, $value === null ? Library::MISSING : Library::WRONG_TYPE);
+    }
+
+    /**
+     * A number that no function of the library can be called with.
+     *
+     * @internal
+     */
+    public static function outOfRange(Parameter $parameter): self
+    {
+        return self::refused($parameter, Library::OUT_OF_RANGE);
+    }
+
+    private static function refused(Parameter $parameter, int $misfit): self
+    {
+        Library::ffi()->usersig_refuse($parameter->value, $misfit);
+        return self::last();
     }
 
     /** @param callable(FFI, CData): int $fill */
