@@ -85,11 +85,12 @@ Kw1wAnd3eqC0P1Bk8U38cFjQwCczpatzA1xQXzzqE4X2MyzfbozcPh0YPA==
         {
             Door.Refused(Kind.InvalidSdkAppId, () => GenerateTestUserSig.genTestUserSig("u"));
             GenerateTestUserSig.SDKAPPID = 1400000000;
-            Door.Refused(Kind.InvalidKey, () => GenerateTestUserSig.genTestUserSig("u"));
+            Door.Refused(Kind.InvalidKey, () => GenerateTestUserSig.GetInstance().GenTestUserSig("u"));
             GenerateTestUserSig.SECRETKEY = Door.Secret;
             using (Application verifier = new Application(1400000000, Door.Secret))
             {
-                Check.Equal("7 days", 604800L, verifier.Verify(GenerateTestUserSig.GenTestUserSig("u"), "u").Expire);
+                Check.Equal("7 days", 604800L, verifier.Verify(GenerateTestUserSig.genTestUserSig("u"), "u").Expire);
+                Check.Equal("7 days", 604800L, verifier.Verify(GenerateTestUserSig.GetInstance().GenTestUserSig("u"), "u").Expire);
             }
         }
         finally

@@ -7,9 +7,14 @@ namespace Usersig.Debug
     /// Debug only: makes tickets inside an app, whose secret key anybody can then read. Before release,
     /// let your server sign.
     /// </summary>
-    public static class GenerateTestUserSig
+    public sealed class GenerateTestUserSig
     {
+        private static readonly GenerateTestUserSig Instance = new GenerateTestUserSig();
         private static int warned;
+
+        private GenerateTestUserSig()
+        {
+        }
 
         /// <summary>The SDKAppID; set it before the first ticket.</summary>
         public static int SDKAPPID { get; set; }
@@ -33,8 +38,15 @@ namespace Usersig.Debug
             return new tencentyun.TLSSigAPIv2(SDKAPPID, SECRETKEY).genUserSig(userId, EXPIRETIME);
         }
 
-        /// <summary><see cref="genTestUserSig"/> by another name.</summary>
-        public static string GenTestUserSig(string userId)
+        /// <summary>The one object of this class.</summary>
+        public static GenerateTestUserSig GetInstance()
+        {
+            return Instance;
+        }
+
+        /// <summary><see cref="genTestUserSig"/> as a call of the object.</summary>
+        /// <exception cref="UsersigException">The request cannot be served, or nothing is set yet.</exception>
+        public string GenTestUserSig(string userId)
         {
             return genTestUserSig(userId);
         }
