@@ -15,7 +15,7 @@
 inline int genSig(uint32_t sdkappid, const std::string &userid, const std::string &key, const std::string &userbuf,
                   int expire, std::string &usersig, std::string &errmsg) {
     return usersig::detail::answer(errmsg, [&] {
-        const auto carried = userbuf.empty() ? std::nullopt : std::optional<std::string_view>(userbuf);
+        const auto carried = userbuf.empty() ? std::nullopt : std::optional<usersig::view>(userbuf);
         usersig = usersig::detail::current(sdkappid, key).sign(userid, expire, carried);
     });
 }

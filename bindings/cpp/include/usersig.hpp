@@ -2,7 +2,8 @@
 //
 // Everything here is inline over the C library (usersig.h). An application is made once and
 // shared between threads. What fails throws usersig::error, or usersig::rejection when a
-// ticket is turned away; sign and verify also come in a form that throws neither.
+// ticket is turned away; sign and verify also come in a form that throws neither. A null
+// pointer in place of a text is refused, too.
 //
 //     usersig::application app(1400000000, key);
 //     std::string ticket = app.sign("xiaojun", 86400);
@@ -23,6 +24,7 @@
 #include "usersig/error.hpp"
 #include "usersig/tickets.hpp"
 #include "usersig/values.hpp"
+#include "usersig/view.hpp"
 
 namespace usersig {
 
@@ -36,19 +38,16 @@ public:
     // Keys are texts of secret keys, or PEM texts of the legacy algorithm. A secret key is
     // used byte for byte: strip the line end of a file before. Throws error for an SDKAppID
     // outside 1 to 4294967295 and for a key that cannot be used.
-    application(std::int64_t sdkappid, std::string_view key, const options &how = {})
-        : application(sdkappid, std::vector<std::string_view>{key}, how) {}
-
-    application(std::int64_t sdkappid, std::initializer_list<std::string_view> keys, const options &how = {})
-        : application(sdkappid, std::vector<std::string_view>(keys), how) {}
+    application(std::int64_t sdkappid, view key, const options &how = {})
+        : application(sdkappid, std::initializer_list<view>{key}, how) {}
 
     // Without any key, every ticket that can be read is rejected with 70016.
+    application(std::int64_t sdkappid, std::initializer_list<view> keys, const options &how = {}) {
+        make(sdkappid, detail::texts(keys), how);
+    }
+
     application(std::int64_t sdkappid, const std::vector<std::string_view> &keys, const options &how = {}) {
-        const detail::texts list(keys);
-        const usersig_options native = how.native();
-        usersig_application *made = nullptr;
-        detail::check(usersig_application_with_keys_new(sdkappid, list.data(), list.lens(), list.size(), &native, &made));
-        own(made);
+        make(sdkappid, detail::texts(keys), how);
     }
 
     // Takes over an application of the C library.
@@ -56,16 +55,15 @@ public:
 
     // One ticket of this user, valid for expire seconds from now (Unix seconds, or the system
     // clock) on. An empty UserBuf is not the same as none.
-    std::string sign(std::string_view userid, std::int64_t expire = default_expire,
-                     std::optional<std::string_view> userbuf = {}, std::optional<std::int64_t> now = {}) const {
+    std::string sign(view userid, std::int64_t expire = default_expire, std::optional<view> userbuf = {},
+                     std::optional<std::int64_t> now = {}) const {
         std::string ticket;
         detail::check(sign_to(ticket, userid, expire, userbuf, now));
         return ticket;
     }
 
     // As sign, without an exception for what is refused: nothing, and why stands in what.
-    std::optional<std::string> sign(std::string_view userid, std::int64_t expire, fault &what,
-                                    std::optional<std::string_view> userbuf = {},
+    std::optional<std::string> sign(view userid, std::int64_t expire, fault &what, std::optional<view> userbuf = {},
                                     std::optional<std::int64_t> now = {}) const {
         std::string ticket;
         what = fault::of(sign_to(ticket, userid, expire, userbuf, now));
@@ -74,17 +72,17 @@ public:
 
     // A PrivateMapKey: a ticket that also says which room the user may enter, and with which
     // of the eight privileges (a mask, 0 to 255).
-    std::string sign_private_map_key(std::string_view userid, std::int64_t expire, const room &where,
-                                     std::int64_t privileges, std::optional<std::int64_t> now = {}) const {
+    std::string sign_private_map_key(view userid, std::int64_t expire, const room &where, std::int64_t privileges,
+                                     std::optional<std::int64_t> now = {}) const {
         const detail::text user(userid);
         return detail::filled(512, [&](char *out, std::size_t size, std::size_t *len) {
             if (const auto *name = where.name()) {
                 const detail::text str(*name);
                 return usersig_sign_private_map_key_str(get(), user.data, user.len, expire, str.data, str.len,
-                                                        privileges, detail::moment(now), out, size, len);
+                                                        privileges, detail::given(now), out, size, len);
             }
             return usersig_sign_private_map_key(get(), user.data, user.len, expire, where.number(), privileges,
-                                                detail::moment(now), out, size, len);
+                                                detail::given(now), out, size, len);
         });
     }
 
@@ -92,25 +90,24 @@ public:
     // row; the others have their tickets.
     tickets sign_many(const std::vector<std::string_view> &userids, std::int64_t expire = default_expire,
                       std::optional<std::int64_t> now = {}) const {
-        const detail::texts list(userids);
-        return tickets(list.size(), list.total(), [&](char *out, std::size_t size, std::size_t *len,
-                                                      std::size_t *offsets, std::int32_t *statuses) {
-            return usersig_sign_many(get(), list.data(), list.lens(), list.size(), expire, detail::moment(now), out,
-                                     size, len, offsets, statuses);
-        });
+        return sign_rows(userids, expire, now);
+    }
+
+    tickets sign_many(std::initializer_list<view> userids, std::int64_t expire = default_expire,
+                      std::optional<std::int64_t> now = {}) const {
+        return sign_rows(userids, expire, now);
     }
 
     // What a ticket of this user says. Throws rejection when it is turned away.
-    outcome verify(std::string_view ticket, std::string_view userid, const expected &what = {},
-                   std::optional<std::int64_t> now = {}) const {
+    outcome verify(view ticket, view userid, const expected &what = {}, std::optional<std::int64_t> now = {}) const {
         outcome verified;
         detail::check(verify_to(verified, ticket, userid, what, now));
         return verified;
     }
 
     // As verify, without an exception: nothing when it is turned away, and why stands in why.
-    std::optional<outcome> verify(std::string_view ticket, std::string_view userid, fault &why,
-                                  const expected &what = {}, std::optional<std::int64_t> now = {}) const {
+    std::optional<outcome> verify(view ticket, view userid, fault &why, const expected &what = {},
+                                  std::optional<std::int64_t> now = {}) const {
         outcome verified;
         why = fault::of(verify_to(verified, ticket, userid, what, now));
         return why ? std::nullopt : std::optional<outcome>(std::move(verified));
@@ -121,27 +118,22 @@ public:
     // thread. Throws error for what concerns every row.
     std::vector<std::int32_t> verify_many(const std::vector<std::pair<std::string_view, std::string_view>> &rows,
                                           const expected &what = {}, std::optional<std::int64_t> now = {}) const {
-        detail::packed ticket, userid;
-        for (const auto &row : rows) {
-            ticket.add(row.first);
-            userid.add(row.second);
-        }
-        std::vector<std::int32_t> statuses(rows.size());
-        const usersig_expected wanted = what.native();
-        detail::check(usersig_verify_many_packed(get(), ticket.bytes.data(), ticket.offsets.data(), userid.bytes.data(),
-                                                 userid.offsets.data(), rows.size(), &wanted,
-                                                 detail::moment(now), nullptr, statuses.data()));
-        return statuses;
+        return verify_rows(rows, what, now);
+    }
+
+    std::vector<std::int32_t> verify_many(std::initializer_list<std::pair<view, view>> rows, const expected &what = {},
+                                          std::optional<std::int64_t> now = {}) const {
+        return verify_rows(rows, what, now);
     }
 
     // As verify, with the outcome as JSON.
-    std::string verify_json(std::string_view ticket, std::string_view userid, const expected &what = {},
+    std::string verify_json(view ticket, view userid, const expected &what = {},
                             std::optional<std::int64_t> now = {}) const {
         const detail::text sig(ticket), user(userid);
         const usersig_expected wanted = what.native();
         return detail::filled(1024, [&](char *out, std::size_t size, std::size_t *len) {
             return usersig_verify_json(get(), sig.data, sig.len, user.data, user.len, &wanted,
-                                       detail::moment(now), out, size, len);
+                                       detail::given(now), out, size, len);
         });
     }
 
@@ -163,14 +155,43 @@ public:
     const usersig_application *get() const noexcept { return shared_.get(); }
 
 private:
+    void make(std::int64_t sdkappid, const detail::texts &keys, const options &how) {
+        const usersig_options native = how.native();
+        usersig_application *made = nullptr;
+        detail::check(usersig_application_with_keys_new(sdkappid, keys.data(), keys.lens(), keys.size(), &native, &made));
+        own(made);
+    }
+
+    template <typename Rows>
+    tickets sign_rows(const Rows &rows, std::int64_t expire, std::optional<std::int64_t> now) const {
+        const detail::packed users(rows, [](view userid) { return userid; });
+        return tickets(rows.size(), users.bytes.size(), [&](char *out, std::size_t size, std::size_t *len,
+                                                            std::size_t *offsets, std::int32_t *statuses) {
+            return usersig_sign_many_packed(get(), users.bytes.data(), users.offsets.data(), rows.size(), expire,
+                                            detail::given(now), out, size, len, offsets, statuses);
+        });
+    }
+
+    template <typename Rows>
+    std::vector<std::int32_t> verify_rows(const Rows &rows, const expected &what, std::optional<std::int64_t> now) const {
+        const detail::packed sigs(rows, [](const auto &row) { return row.first; });
+        const detail::packed users(rows, [](const auto &row) { return row.second; });
+        std::vector<std::int32_t> statuses(rows.size());
+        const usersig_expected wanted = what.native();
+        detail::check(usersig_verify_many_packed(get(), sigs.bytes.data(), sigs.offsets.data(), users.bytes.data(),
+                                                 users.offsets.data(), rows.size(), &wanted, detail::given(now),
+                                                 nullptr, statuses.data()));
+        return statuses;
+    }
+
     void own(usersig_application *made) { shared_.reset(made, usersig_application_free); }
 
-    std::int32_t sign_to(std::string &ticket, std::string_view userid, std::int64_t expire,
-                         std::optional<std::string_view> userbuf, std::optional<std::int64_t> now) const {
-        const detail::text user(userid), carried(userbuf.value_or(std::string_view()));
+    std::int32_t sign_to(std::string &ticket, view userid, std::int64_t expire, std::optional<view> userbuf,
+                         std::optional<std::int64_t> now) const {
+        const detail::text user(userid), carried(userbuf.value_or(view()));
         const char *bytes = userbuf ? carried.data : nullptr;
         const auto write = [&](char *out, std::size_t capacity, std::size_t *len) {
-            return usersig_sign(get(), user.data, user.len, expire, bytes, carried.len, detail::moment(now), out,
+            return usersig_sign(get(), user.data, user.len, expire, bytes, carried.len, detail::given(now), out,
                                 capacity, len);
         };
         // Enough for usual tickets; what is longer tells its size.
@@ -187,7 +208,7 @@ private:
         return status;
     }
 
-    std::int32_t verify_to(outcome &verified, std::string_view ticket, std::string_view userid, const expected &what,
+    std::int32_t verify_to(outcome &verified, view ticket, view userid, const expected &what,
                            std::optional<std::int64_t> now) const {
         const detail::text sig(ticket), user(userid);
         const usersig_expected wanted = what.native();
@@ -195,7 +216,7 @@ private:
         char few[512];
         std::string many;
         const auto verify = [&](char *out, std::size_t capacity) {
-            return usersig_verify(get(), sig.data, sig.len, user.data, user.len, &wanted, detail::moment(now),
+            return usersig_verify(get(), sig.data, sig.len, user.data, user.len, &wanted, detail::given(now),
                                   &native, out, capacity);
         };
         const char *carried = few;
@@ -215,7 +236,7 @@ private:
 };
 
 // What a ticket claims, as JSON. It is not verified: anybody can write a ticket.
-inline std::string inspect(std::string_view ticket) {
+inline std::string inspect(view ticket) {
     const detail::text sig(ticket);
     char *made = nullptr;
     std::size_t len = 0;
@@ -225,7 +246,7 @@ inline std::string inspect(std::string_view ticket) {
 
 // Explains as JSON why a ticket is rejected and what to do about it. It takes its time: it is
 // for people, not for the path of every request.
-inline std::string diagnose(std::string_view ticket, const symptoms &known = {}) {
+inline std::string diagnose(view ticket, const symptoms &known = {}) {
     const detail::text sig(ticket);
     const detail::known_symptoms list(known);
     char *made = nullptr;
@@ -235,18 +256,17 @@ inline std::string diagnose(std::string_view ticket, const symptoms &known = {})
 }
 
 // The bytes of a PrivateMapKey alone: the UserBuf of the ticket that sign_private_map_key makes.
-inline std::string private_map_key_bytes(std::int64_t sdkappid, std::string_view userid, std::int64_t expire,
-                                         const room &where, std::int64_t privileges,
-                                         std::optional<std::int64_t> now = {}) {
+inline std::string private_map_key_bytes(std::int64_t sdkappid, view userid, std::int64_t expire, const room &where,
+                                         std::int64_t privileges, std::optional<std::int64_t> now = {}) {
     const detail::text user(userid);
     return detail::filled(256, [&](char *out, std::size_t size, std::size_t *len) {
         if (const auto *name = where.name()) {
             const detail::text str(*name);
             return usersig_private_map_key_bytes_str(sdkappid, user.data, user.len, expire, str.data, str.len,
-                                                     privileges, detail::moment(now), out, size, len);
+                                                     privileges, detail::given(now), out, size, len);
         }
         return usersig_private_map_key_bytes(sdkappid, user.data, user.len, expire, where.number(), privileges,
-                                             detail::moment(now), out, size, len);
+                                             detail::given(now), out, size, len);
     });
 }
 

@@ -126,6 +126,87 @@ static void bad_input() {
     CHECK(thrown([&] { app.verify(large, "xiaojun"); }) == USERSIG_UNDECODABLE);
 }
 
+// As getenv answers for what is not set.
+static void null_pointers() {
+    using usersig::expected;
+    using usersig::room;
+    const char *null = nullptr;
+    const application app(sdkappid, key);
+    const std::string ticket = app.sign("xiaojun", day, "", moment);
+    CHECK(thrown([&] { application(sdkappid, null); }) == USERSIG_INVALID_KEY);
+    CHECK(thrown([&] { application(sdkappid, {key, null}); }) == USERSIG_INVALID_KEY);
+    CHECK(thrown([&] { app.sign(null); }) == USERSIG_INVALID_USERID);
+    CHECK(thrown([&] { app.sign("xiaojun", day, null); }) == USERSIG_INVALID_USERBUF);
+    CHECK(thrown([&] { app.sign_private_map_key(null, day, room::id(1), 255); }) == USERSIG_INVALID_USERID);
+    CHECK(thrown([&] { app.sign_private_map_key("xiaojun", day, room::str(null), 255); }) == USERSIG_INVALID_ROOM);
+    CHECK(thrown([&] { usersig::private_map_key_bytes(sdkappid, null, day, room::id(1), 255); }) == USERSIG_INVALID_USERID);
+    CHECK(thrown([&] { app.verify(null, "xiaojun"); }) == USERSIG_INVALID_TICKET);
+    CHECK(thrown([&] { app.verify(ticket, null); }) == USERSIG_INVALID_USERID);
+    CHECK(thrown([&] { app.verify(ticket, "xiaojun", expected::userbuf(null), moment); }) == USERSIG_INVALID_USERBUF);
+    CHECK(thrown([&] { app.verify_json(null, "xiaojun"); }) == USERSIG_INVALID_TICKET);
+    CHECK(thrown([&] { usersig::inspect(null); }) == USERSIG_INVALID_TICKET);
+    CHECK(thrown([&] { usersig::diagnose(null); }) == USERSIG_INVALID_TICKET);
+    usersig::symptoms known;
+    known.userid = null;
+    CHECK(thrown([&] { usersig::diagnose(ticket, known); }) == USERSIG_INVALID_USERID);
+    known = {};
+    known.keys = {null};
+    CHECK(thrown([&] { usersig::diagnose(ticket, known); }) == USERSIG_INVALID_KEY);
+    usersig::fault what;
+    CHECK(!app.sign(null, day, what) && what.kind() == USERSIG_INVALID_USERID);
+    CHECK(!app.verify(null, "xiaojun", what) && what.kind() == USERSIG_INVALID_TICKET);
+    const auto made = app.sign_many({null, "xiaojun"}, day, moment);
+    CHECK(made.kind(0) == USERSIG_INVALID_USERID && made[1]);
+    const auto statuses = app.verify_many({{null, "xiaojun"}, {ticket, null}, {ticket, "xiaojun"}}, {}, moment);
+    CHECK(statuses[0] == USERSIG_EMPTY && statuses[1] != USERSIG_OK && statuses[2] == USERSIG_OK);
+}
+
+// INT64_MIN means to the C library that a number is left out; here it is a number.
+static void least_number() {
+    constexpr std::int64_t least = INT64_MIN;
+    const application app(sdkappid, key);
+    const std::string ticket = app.sign("xiaojun");
+    CHECK(thrown([&] { app.sign("xiaojun", day, std::nullopt, least); }) == USERSIG_INVALID_TIME);
+    CHECK(thrown([&] { app.sign_private_map_key("xiaojun", day, usersig::room::id(1), 255, least); }) == USERSIG_INVALID_TIME);
+    CHECK(thrown([&] { app.sign_many({"xiaojun"}, day, least); }) == USERSIG_INVALID_TIME);
+    CHECK(thrown([&] { app.verify(ticket, "xiaojun", {}, least); }) == USERSIG_INVALID_TIME);
+    CHECK(thrown([&] { app.verify_json(ticket, "xiaojun", {}, least); }) == USERSIG_INVALID_TIME);
+    CHECK(thrown([&] { app.verify_many({{ticket, "xiaojun"}}, {}, least); }) == USERSIG_INVALID_TIME);
+    usersig::options how;
+    how.max_clock_skew = least;
+    CHECK(thrown([&] { application(sdkappid, key, how); }) == USERSIG_INVALID_ARGUMENT);
+    how = {};
+    how.longest_validity = least;
+    CHECK(thrown([&] { application(sdkappid, key, how); }) == USERSIG_INVALID_ARGUMENT);
+    usersig::symptoms known;
+    known.sdkappid = least;
+    CHECK(thrown([&] { usersig::diagnose(ticket, known); }) == USERSIG_INVALID_SDKAPPID);
+    known = {};
+    known.now = least;
+    CHECK(thrown([&] { usersig::diagnose(ticket, known); }) == USERSIG_INVALID_TIME);
+}
+
+// Everything that a std::string_view can be made of.
+static void kinds_of_texts() {
+    struct own {
+        operator std::string_view() const { return "xiaojun"; }
+    };
+    const std::string text = "xiaojun";
+    const std::string_view cut = std::string_view("xiaojunior").substr(0, 7);
+    char array[] = "xiaojun";
+    const application app(sdkappid, key);
+    const std::string ticket = app.sign(text, day, std::nullopt, moment);
+    CHECK(app.sign(cut, day, std::nullopt, moment) == ticket && app.sign(own(), day, std::nullopt, moment) == ticket);
+    CHECK(app.sign(array, day, std::nullopt, moment) == ticket && app.sign(&array[0], day, std::nullopt, moment) == ticket);
+    CHECK(app.sign(std::string("xiaojun"), day, std::optional<std::string>(), moment) == ticket);
+    const std::vector<std::string_view> userids = {text, cut};
+    const auto made = app.sign_many(userids, day, moment);
+    CHECK(*made[0] == ticket && *made[1] == ticket);
+    const std::vector<std::pair<std::string_view, std::string_view>> rows = {{ticket, text}};
+    CHECK(app.verify_many(rows, {}, moment)[0] == USERSIG_OK);
+    CHECK(app.verify(app.sign(text, day, std::string_view()), text).userbuf == "");
+}
+
 int main() {
     test("tickets_verify", tickets_verify);
     test("faults_without_exceptions", faults_without_exceptions);
@@ -134,5 +215,8 @@ int main() {
     test("many", many);
     test("explanations", explanations);
     test("bad_input", bad_input);
+    test("null_pointers", null_pointers);
+    test("least_number", least_number);
+    test("kinds_of_texts", kinds_of_texts);
     return finish("interface tests");
 }

@@ -5,8 +5,8 @@
 #include <cstddef>
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <optional>
-#include <string>
 #include <string_view>
 #include <vector>
 
@@ -20,12 +20,13 @@ class tickets {
 public:
     std::size_t size() const noexcept { return statuses_.size(); }
 
-    // The ticket of a row, which lives as long as this object; nothing where there is a fault.
+    // The ticket of a row, which lives as long as this object or a copy of it; nothing where
+    // there is a fault.
     std::optional<std::string_view> operator[](std::size_t row) const {
         if (statuses_.at(row) != USERSIG_OK) {
             return std::nullopt;
         }
-        return std::string_view(bytes_).substr(offsets_[row], offsets_[row + 1] - offsets_[row]);
+        return std::string_view(bytes_.get() + offsets_[row], offsets_[row + 1] - offsets_[row]);
     }
 
     // USERSIG_OK, or why a row has no ticket.
@@ -42,17 +43,19 @@ private:
 
     template <typename Write>
     tickets(std::size_t count, std::size_t total, Write write) : offsets_(count + 1), statuses_(count) {
-        // Enough for usual tickets; what is longer is told and asked for once more.
-        bytes_.resize(count * 256 + total);
+        // The memory is not filled beforehand: what stays unused is never touched.
         std::size_t len = 0;
-        const auto attempt = [&] { return write(bytes_.data(), bytes_.size(), &len, offsets_.data(), statuses_.data()); };
-        std::int32_t status = attempt();
+        const auto attempt = [&](std::size_t size) {
+            bytes_.reset(new char[size]);
+            return write(bytes_.get(), size, &len, offsets_.data(), statuses_.data());
+        };
+        // Enough for usual tickets of both algorithms; what is longer is told and asked for once
+        // more, with all of the signing.
+        std::int32_t status = attempt(count * 512 + total * 2);
         if (status == USERSIG_BUFFER_TOO_SMALL) {
-            bytes_.resize(len);
-            status = attempt();
+            status = attempt(len);
         }
         detail::check(status);
-        bytes_.resize(len);
         for (std::size_t row = 0; row < count; row++) {
             if (statuses_[row] != USERSIG_OK) {
                 faults_.emplace(row, usersig::fault::of_row(row));
@@ -60,7 +63,7 @@ private:
         }
     }
 
-    std::string bytes_;
+    std::shared_ptr<char[]> bytes_;
     std::vector<std::size_t> offsets_;
     std::vector<std::int32_t> statuses_;
     std::map<std::size_t, usersig::fault> faults_;

@@ -2,6 +2,8 @@
 #ifndef USERSIG_VALUES_HPP
 #define USERSIG_VALUES_HPP
 
+#include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -10,84 +12,15 @@
 #include <vector>
 
 #include "usersig.h"
-#include "usersig/error.hpp"
+#include "usersig/view.hpp"
 
 namespace usersig {
 namespace detail {
 
-// A text as the C library takes it: never null, for an empty string_view may be.
-struct text {
-    explicit text(std::string_view view) noexcept : data(view.data() == nullptr ? "" : view.data()), len(view.size()) {}
-
-    const char *data;
-    std::size_t len;
-};
-
-inline std::int64_t moment(std::optional<std::int64_t> now) noexcept { return now.value_or(USERSIG_UNSET); }
-
-// Many texts as the C library takes them.
-class texts {
-public:
-    explicit texts(const std::vector<std::string_view> &views) {
-        data_.reserve(views.size());
-        lens_.reserve(views.size());
-        for (const std::string_view view : views) {
-            const text one(view);
-            data_.push_back(one.data);
-            lens_.push_back(one.len);
-        }
-    }
-
-    const char *const *data() const noexcept { return data_.data(); }
-    const std::size_t *lens() const noexcept { return lens_.data(); }
-    std::size_t size() const noexcept { return data_.size(); }
-
-    std::size_t total() const noexcept {
-        std::size_t sum = 0;
-        for (const std::size_t len : lens_) {
-            sum += len;
-        }
-        return sum;
-    }
-
-private:
-    std::vector<const char *> data_;
-    std::vector<std::size_t> lens_;
-};
-
-// Many texts in one piece of memory.
-struct packed {
-    void add(std::string_view view) {
-        bytes.append(view);
-        offsets.push_back(bytes.size());
-    }
-
-    std::string bytes;
-    std::vector<std::size_t> offsets{0};
-};
-
-// The text that a function of the C library writes; once more when it needs more room.
-template <typename Write>
-std::string filled(std::size_t capacity, Write write) {
-    std::string out(capacity, '\0');
-    std::size_t len = 0;
-    std::int32_t status = write(out.data(), out.size(), &len);
-    if (status == USERSIG_BUFFER_TOO_SMALL) {
-        out.resize(len);
-        status = write(out.data(), out.size(), &len);
-    }
-    check(status);
-    out.resize(len);
-    return out;
-}
-
-// The text that the C library allocated.
-inline std::string taken(char *made, std::size_t len) {
-    struct freed {
-        ~freed() { usersig_text_free(text); }
-        char *text;
-    } const owner{made};
-    return std::string(made, len);
+// A number that may be left out. The one that means so to the C library becomes its neighbour,
+// which the library refuses wherever a number may be left out.
+inline std::int64_t given(std::optional<std::int64_t> number) noexcept {
+    return number ? std::max(*number, USERSIG_UNSET + 1) : USERSIG_UNSET;
 }
 
 }  // namespace detail
@@ -109,8 +42,8 @@ struct options {
         usersig_options_init(&out);
         out.userid_form = userid_form;
         out.encoding = encoding;
-        out.max_clock_skew = max_clock_skew.value_or(USERSIG_UNSET);
-        out.longest_validity = longest_validity.value_or(USERSIG_UNSET);
+        out.max_clock_skew = detail::given(max_clock_skew);
+        out.longest_validity = detail::given(longest_validity);
         out.legacy_utc_offset = legacy_utc_offset;
         return out;
     }
@@ -120,7 +53,7 @@ struct options {
 class room {
 public:
     static room id(std::int64_t number) { return room(number, std::nullopt); }
-    static room str(std::string_view name) { return room(0, std::string(name)); }
+    static room str(view name) { return room(0, std::string(name)); }
 
     std::int64_t number() const noexcept { return number_; }
 
@@ -141,7 +74,12 @@ public:
 
     static expected any() { return {}; }
     static expected no_userbuf() { return expected(USERSIG_EXPECT_NONE, {}); }
-    static expected userbuf(std::string_view bytes) { return expected(USERSIG_EXPECT_USERBUF, std::string(bytes)); }
+
+    static expected userbuf(view bytes) {
+        expected what(USERSIG_EXPECT_USERBUF, std::string(bytes));
+        what.missing_ = bytes.data() == nullptr;
+        return what;
+    }
 
     // A PrivateMapKey of the user for this room, with at least the privileges of the mask,
     // whose own time is not over.
@@ -157,7 +95,7 @@ public:
     usersig_expected native() const noexcept {
         usersig_expected out{};
         out.kind = kind_;
-        out.text = text_.data();
+        out.text = missing_ ? nullptr : text_.data();
         out.text_len = text_.size();
         out.room_id = room_id_;
         out.privileges = privileges_;
@@ -169,6 +107,7 @@ private:
 
     usersig_expectation kind_;
     std::string text_;
+    bool missing_ = false;
     std::int64_t room_id_ = 0;
     std::int64_t privileges_ = 0;
 };
@@ -218,11 +157,11 @@ struct outcome {
 // What is known around a ticket that is rejected. More of it finds more.
 struct symptoms {
     std::optional<std::int64_t> sdkappid = {};
-    std::optional<std::string_view> userid = {};
+    std::optional<view> userid = {};
     // The application's keys as they are configured, damage and all.
-    std::vector<std::string_view> keys = {};
+    std::vector<view> keys = {};
     // SDKAppIDs and keys of other applications that may have been mixed up with it.
-    std::vector<std::pair<std::int64_t, std::string_view>> others = {};
+    std::vector<std::pair<std::int64_t, view>> others = {};
     std::optional<std::int64_t> now = {};
 };
 
@@ -236,9 +175,9 @@ public:
         for (const auto &other : known.others) {
             other_sdkappids_.push_back(other.first);
         }
-        const text userid(known.userid.value_or(std::string_view()));
-        native_.sdkappid = known.sdkappid.value_or(USERSIG_UNSET);
-        native_.now = moment(known.now);
+        const text userid(known.userid.value_or(view()));
+        native_.sdkappid = given(known.sdkappid);
+        native_.now = given(known.now);
         native_.userid = known.userid ? userid.data : nullptr;
         native_.userid_len = userid.len;
         native_.keys = keys_.data();
@@ -256,8 +195,8 @@ public:
     const usersig_symptoms *native() const noexcept { return &native_; }
 
 private:
-    static std::vector<std::string_view> keys_of(const std::vector<std::pair<std::int64_t, std::string_view>> &others) {
-        std::vector<std::string_view> keys;
+    static std::vector<view> keys_of(const std::vector<std::pair<std::int64_t, view>> &others) {
+        std::vector<view> keys;
         for (const auto &other : others) {
             keys.push_back(other.second);
         }
