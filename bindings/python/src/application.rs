@@ -4,8 +4,8 @@ use pyo3::prelude::*;
 use usersig_door::{DEFAULT_EXPIRE, Encoding, Expected, Fault, Misfit, Parameter, UserIdForm, dropin};
 
 use crate::arguments::{
-    Compression, Expire, Form, Key, Keys, Mask, Now, RoomId, RoomStr, SdkAppId, Seconds, Ticket, UserBuf,
-    UserId, UtcOffset, room,
+    Compression, Expire, Flag, Form, Key, Keys, Mask, Now, RoomId, RoomStr, SdkAppId, Seconds, Ticket,
+    UserBuf, UserId, UtcOffset, room,
 };
 use crate::failure::{Failure, guard};
 use crate::many;
@@ -192,7 +192,7 @@ impl Application {
     /// >>> len(app.sign_many(["xiaojun", "xiaohong"], 86400))
     /// 2
     #[pyo3(
-        signature = (userids, expire=Expire(DEFAULT_EXPIRE), *, now=None, return_exceptions=false),
+        signature = (userids, expire=Expire(DEFAULT_EXPIRE), *, now=None, return_exceptions=Flag(false)),
         text_signature = "($self, userids, expire=15552000, *, now=None, return_exceptions=False)",
     )]
     fn sign_many(
@@ -200,9 +200,9 @@ impl Application {
         userids: &Bound<'_, PyAny>,
         expire: Expire,
         now: Option<Now>,
-        return_exceptions: bool,
+        return_exceptions: Flag,
     ) -> PyResult<Vec<Py<PyAny>>> {
-        many::sign(&self.door, userids, expire.0, now.map(|now| now.0), return_exceptions)
+        many::sign(&self.door, userids, expire.0, now.map(|now| now.0), return_exceptions.0)
     }
 
     /// Verifies a ticket of this user and says what else is in it.
@@ -221,7 +221,7 @@ impl Application {
     /// Traceback (most recent call last):
     /// usersig.RejectedError: the ticket is not a whole zlib stream: ...
     #[pyo3(
-        signature = (ticket, userid, *, userbuf=None, no_userbuf=false, room_id=None, room_str=None,
+        signature = (ticket, userid, *, userbuf=None, no_userbuf=Flag(false), room_id=None, room_str=None,
             privileges=None, now=None),
         text_signature = "($self, ticket, userid, *, userbuf=None, no_userbuf=False, room_id=None, \
             room_str=None, privileges=None, now=None)",
@@ -233,14 +233,14 @@ impl Application {
         ticket: Ticket,
         userid: UserId,
         userbuf: Option<UserBuf>,
-        no_userbuf: bool,
+        no_userbuf: Flag,
         room_id: Option<RoomId>,
         room_str: Option<RoomStr>,
         privileges: Option<Mask>,
         now: Option<Now>,
     ) -> Result<Verified, Failure> {
         let expected =
-            expected(userbuf.as_ref(), no_userbuf, room_id.as_ref(), room_str.as_ref(), privileges)?;
+            expected(userbuf.as_ref(), no_userbuf.0, room_id.as_ref(), room_str.as_ref(), privileges)?;
         let now = now.map(|now| now.0);
         let verify = || self.door.verify(ticket.0.as_ref(), userid.0.as_bytes(), expected, now);
         self.work(py, verify).map(Verified)
@@ -259,8 +259,8 @@ impl Application {
     /// >>> [row.expire for row in app.verify_many(zip(tickets, userids))]
     /// [15552000, 15552000]
     #[pyo3(
-        signature = (rows, *, userbuf=None, no_userbuf=false, room_id=None, room_str=None,
-            privileges=None, now=None, return_exceptions=false),
+        signature = (rows, *, userbuf=None, no_userbuf=Flag(false), room_id=None, room_str=None,
+            privileges=None, now=None, return_exceptions=Flag(false)),
         text_signature = "($self, rows, *, userbuf=None, no_userbuf=False, room_id=None, \
             room_str=None, privileges=None, now=None, return_exceptions=False)",
     )]
@@ -269,16 +269,16 @@ impl Application {
         &self,
         rows: &Bound<'_, PyAny>,
         userbuf: Option<UserBuf>,
-        no_userbuf: bool,
+        no_userbuf: Flag,
         room_id: Option<RoomId>,
         room_str: Option<RoomStr>,
         privileges: Option<Mask>,
         now: Option<Now>,
-        return_exceptions: bool,
+        return_exceptions: Flag,
     ) -> PyResult<Vec<Py<PyAny>>> {
         let expected =
-            expected(userbuf.as_ref(), no_userbuf, room_id.as_ref(), room_str.as_ref(), privileges)?;
-        many::verify(&self.door, rows, expected, now.map(|now| now.0), return_exceptions)
+            expected(userbuf.as_ref(), no_userbuf.0, room_id.as_ref(), room_str.as_ref(), privileges)?;
+        many::verify(&self.door, rows, expected, now.map(|now| now.0), return_exceptions.0)
     }
 
     fn __repr__(&self) -> String {

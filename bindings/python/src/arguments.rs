@@ -1,5 +1,7 @@
 //! Python's values -> the loose values that the shared door takes, one type per parameter.
 
+use std::path::PathBuf;
+
 use pyo3::prelude::*;
 use pyo3::pybacked::{PyBackedBytes, PyBackedStr};
 use pyo3::types::{PyBool, PyByteArray, PyBytes, PyString};
@@ -56,6 +58,12 @@ arguments! {
     Form(UserIdForm) = form of Option;
     /// The encoding of tickets.
     Compression(Encoding) = encoding of Option;
+    /// Yes or no.
+    Flag(bool) = flag of Option;
+    /// A name that stands for something outside.
+    Name(PyBackedStr) = text of Option;
+    /// A path.
+    FilePath(PathBuf) = path of Option;
 }
 
 /// Text or bytes, as bytes.
@@ -188,4 +196,12 @@ fn encoding(value: &Bound<'_, PyAny>, parameter: Parameter) -> Result<Encoding, 
         "stored" => Ok(Encoding::Stored),
         _ => Err(Failure::of_value(parameter, Misfit::OutOfRange)),
     }
+}
+
+fn flag(value: &Bound<'_, PyAny>, parameter: Parameter) -> Result<bool, Failure> {
+    value.extract().map_err(|_| Failure::of_type(parameter, value))
+}
+
+fn path(value: &Bound<'_, PyAny>, parameter: Parameter) -> Result<PathBuf, Failure> {
+    value.extract().map_err(|_| Failure::of_type(parameter, value))
 }

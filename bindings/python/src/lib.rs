@@ -8,7 +8,9 @@ mod many;
 mod report;
 mod verified;
 
+use pyo3::PyClass;
 use pyo3::prelude::*;
+use pyo3::pyclass::boolean_struct::True;
 use pyo3::types::PyTuple;
 use usersig::Privileges;
 use usersig_door::{DEFAULT_EXPIRE, FaultKind};
@@ -21,13 +23,18 @@ fn _usersig(module: &Bound<'_, PyModule>) -> PyResult<()> {
     let kinds = FaultKind::ALL.iter().map(|kind| kind.name());
     module.add("KINDS", PyTuple::new(module.py(), kinds.collect::<Vec<_>>())?)?;
     module.add("PRIVILEGES", privileges().collect::<std::collections::HashMap<_, _>>())?;
-    module.add_class::<application::Application>()?;
-    module.add_class::<verified::Verified>()?;
+    add_class::<application::Application>(module)?;
+    add_class::<verified::Verified>(module)?;
     module.add_function(wrap_pyfunction!(application::current_application, module)?)?;
     module.add_function(wrap_pyfunction!(application::legacy_application, module)?)?;
     module.add_function(wrap_pyfunction!(report::inspect_json, module)?)?;
     module.add_function(wrap_pyfunction!(report::diagnose_json, module)?)?;
     arrow::register(module)
+}
+
+/// Adds a class of which any number of threads may use one object: it never changes.
+fn add_class<T: PyClass<Frozen = True> + Sync>(module: &Bound<'_, PyModule>) -> PyResult<()> {
+    module.add_class::<T>()
 }
 
 /// Every privilege by its name, and the sets that have names.

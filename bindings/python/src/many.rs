@@ -2,7 +2,7 @@
 
 use pyo3::prelude::*;
 use pyo3::pybacked::PyBackedStr;
-use pyo3::types::PyString;
+use pyo3::types::{PyString, PyTuple};
 use usersig_door::{Application, Expected, Fault, Parameter};
 
 use crate::arguments::{Octets, Ticket, UserId, rows};
@@ -55,8 +55,10 @@ type Row = Result<Py<PyAny>, Failure>;
 /// A row of a ticket and its UserID.
 fn pair(row: &Bound<'_, PyAny>) -> Result<(Octets, PyBackedStr), Failure> {
     let of_type = || Failure::of_type(Parameter::Ticket, row);
-    let (ticket, userid): (Bound<'_, PyAny>, Bound<'_, PyAny>) = row.extract().map_err(|_| of_type())?;
-    Ok((ticket.extract::<Ticket>()?.0, userid.extract::<UserId>()?.0))
+    let cells = row.cast::<PyTuple>().ok().filter(|cells| cells.len() <= 2).ok_or_else(of_type)?;
+    // What a short row lacks is missing, as None is.
+    let cell = |at| cells.get_item(at).unwrap_or_else(|_| row.py().None().into_bound(row.py()));
+    Ok((cell(0).extract::<Ticket>()?.0, cell(1).extract::<UserId>()?.0))
 }
 
 /// Rows as they were read: those for the engine, and those that are none.

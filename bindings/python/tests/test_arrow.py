@@ -299,6 +299,9 @@ def test_arguments_that_do_not_fit() -> None:
     refused("invalid_argument", 6017, arrow.sign, users, ALONE, userid_form="any")
     refused("invalid_argument", 6017, arrow.sign, users, ALONE, columns={"usersig": "a"})
     refused_type("invalid_argument", 6017, arrow.sign, users, ALONE, columns={"expire": 1})
+    for option, wrong in (("columns", 5), ("columns", "ab"), ("userid", 5), ("results_only", 1)):
+        refused_type("invalid_argument", 6017, arrow.sign, users, ALONE, **{option: wrong})
+        refused_type("invalid_argument", 6017, arrow.verify, users, ALONE, **{option: wrong})
     refused("invalid_argument", 6017, arrow.verify, users, ALONE, max_clock_skew=-1)
 
 
@@ -360,6 +363,10 @@ def test_lists_of_keys_that_cannot_be_read(tmp_path: Path, monkeypatch: pytest.M
     refused("invalid_key", 6017, ring.from_file, file)
     for name in ("USERSIG_NONE", "", "a=b", "a\0b"):
         refused("invalid_key", 6017, ring.from_environment, name)
+    for wrong in (None, 5, ["a"]):
+        refused_type("invalid_argument", 6017, ring.from_environment, wrong)
+        refused_type("invalid_argument", 6017, ring.from_file, wrong)
+    refused("invalid_argument", 6017, ring.from_environment, "\ud800")
 
 
 def test_rows_of_no_application_are_errors() -> None:

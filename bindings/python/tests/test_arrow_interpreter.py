@@ -16,6 +16,7 @@ from usersig import arrow
 
 KEYS = {SDKAPPID: KEY}
 FOLDER = Path(__file__).parent
+ENDING = b"Compute error: Python is ending; read tables to their end before"
 MOST_GROWTH = 128 << 20
 """Bytes. The tickets of the whole stream are five times as many."""
 
@@ -67,3 +68,28 @@ def test_one_result_in_many_threads() -> None:
     assert sum(shared) == 200_000
     app = usersig.Application(SDKAPPID, KEY)
     assert tables[0]["usersig"][-1].as_py() == app.sign("user199999", now=NOW)
+
+
+@pytest.fixture(scope="session")
+def foreign(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Threads that Python does not know."""
+    library = tmp_path_factory.mktemp("foreign") / "foreign.so"
+    source = FOLDER / "foreign.c"
+    subprocess.run(["cc", "-shared", "-fPIC", "-pthread", "-o", library, source], check=True)
+    return library
+
+
+@pytest.mark.parametrize(
+    ("case", "answer"),
+    [
+        ("table while the interpreter is kept", "[2, 0]\n"),
+        ("table at the end", "[2, 0]\n"),
+        ("iterator at the end", f"[2, {ENDING}]\n"),
+        ("iterator in a handler", f"[2, {ENDING}]\n"),
+    ],
+)
+def test_a_foreign_thread_waits_for_no_interpreter(foreign: Path, case: str, answer: str) -> None:
+    """It would wait for ever for an interpreter that is kept from it, or that ends."""
+    script = [sys.executable, FOLDER / "arrow_foreign.py", foreign, case]
+    done = subprocess.run(script, capture_output=True, text=True, check=True, timeout=60)
+    assert (done.stdout, done.stderr) == (answer, "")

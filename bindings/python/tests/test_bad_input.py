@@ -57,6 +57,14 @@ def test_sdkappids() -> None:
         refused("invalid_sdkappid", -3317, usersig.Application, sdkappid, KEY)
     for sdkappid in (None, "1400000000", 1.0, True):
         refused_type("invalid_sdkappid", -3317, usersig.Application, sdkappid, KEY)
+
+    class Number:
+        """A number of another library."""
+
+        def __index__(self) -> int:
+            return SDKAPPID
+
+    assert usersig.Application(Number(), KEY).sdkappid == SDKAPPID
     assert usersig.Application((1 << 32) - 1, KEY).sdkappid == (1 << 32) - 1
 
 
@@ -136,6 +144,12 @@ def test_options() -> None:
     for option in ("max_clock_skew", "longest_validity"):
         refused("invalid_argument", 6017, usersig.Application, 1, KEY, **{option: -1})
     refused("invalid_argument", 6017, usersig.Application, 1, KEY, legacy_utc_offset=1 << 31)
+    app = usersig.Application(1, KEY)
+    for flag in (None, 1, "yes", 1.0, []):
+        refused_type("invalid_argument", 6017, app.verify, "eJ", "u", no_userbuf=flag)
+        refused_type("invalid_argument", 6017, app.verify_many, [], no_userbuf=flag)
+        refused_type("invalid_argument", 6017, app.verify_many, [], return_exceptions=flag)
+        refused_type("invalid_argument", 6017, app.sign_many, [], return_exceptions=flag)
 
 
 def test_tickets_of_any_kind(app: usersig.Application) -> None:

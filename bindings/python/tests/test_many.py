@@ -34,9 +34,26 @@ def test_errors_stand_in_their_rows(app: usersig.Application) -> None:
 
     found = app.verify_many(zip(tickets, userids), return_exceptions=True)
     assert [isinstance(row, usersig.Verified) for row in found] == [at not in bad for at in range(len(rows))]
-    found = app.verify_many([(tickets[0], "a"), (None, "a"), 5, ("a",), ("", "a")], return_exceptions=True)
-    kinds = [getattr(row, "kind", "valid") for row in found]
-    assert kinds == ["valid", "invalid_ticket", "invalid_ticket", "invalid_ticket", "empty"]
+    found = app.verify_many([(tickets[0], "a"), (None, "a"), ("", "a")], return_exceptions=True)
+    assert [getattr(row, "kind", "valid") for row in found] == ["valid", "invalid_ticket", "empty"]
+
+
+def test_rows_of_another_shape(app: usersig.Application) -> None:
+    """What a row lacks is named."""
+    ticket = app.sign("a")
+    kinds = {
+        (ticket,): "invalid_userid",
+        (ticket, None): "invalid_userid",
+        (None,): "invalid_ticket",
+        (): "invalid_ticket",
+        (ticket, "a", "b"): "invalid_ticket",
+        5: "invalid_ticket",
+        "ab": "invalid_ticket",
+    }
+    found = app.verify_many(kinds, return_exceptions=True)
+    assert [row.kind for row in found] == list(kinds.values())
+    assert all(isinstance(row, usersig.RequestTypeError) for row in found)
+    assert str(found[0]).startswith("the UserID is missing")
 
 
 def test_the_first_error_is_raised(app: usersig.Application) -> None:

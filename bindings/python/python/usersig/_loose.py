@@ -7,18 +7,25 @@ from typing import cast
 
 def text(value: str | int) -> str:
     """A UserID that may be given as a number."""
-    if isinstance(value, str):
-        return value
     # To Python a bool is a number, too. It is refused where it is used, as all else is.
-    return cast("str", value) if isinstance(value, bool) or not isinstance(value, int) else str(value)
+    if issubclass(type(value), int) and type(value) is not bool:
+        try:
+            # Its digits, whatever a subclass prints.
+            return int.__repr__(cast("int", value))
+        except ValueError:
+            # It has more digits than Python writes, and so more than a UserID.
+            pass
+    return cast("str", value)
 
 
 def number(value: int | str) -> int:
     """A number that may be given as its digits."""
-    if not isinstance(value, str):
-        return value
-    digits = value.isascii() and value.isdecimal() and len(value) <= MAX_DIGITS
-    return int(value) if digits else cast("int", value)
+    if not issubclass(type(value), str):
+        return cast("int", value)
+    # Its characters, whatever a subclass says of itself.
+    digits = str.__str__(cast("str", value))
+    fits = digits.isascii() and digits.isdecimal() and len(digits) <= MAX_DIGITS
+    return int(digits) if fits else cast("int", value)
 
 
 MAX_DIGITS = 20

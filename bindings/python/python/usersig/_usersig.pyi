@@ -210,7 +210,8 @@ def sign_columns(
     data: _Data,
     keys: KeyRing,
     *,
-    columns: _Columns,
+    usual: dict[str, str],
+    columns: _Columns | None,
     sdkappid: int | None,
     expire: int | None,
     now: int | None,
@@ -225,7 +226,8 @@ def verify_columns(
     data: _Data,
     keys: KeyRing,
     *,
-    columns: _Columns,
+    usual: dict[str, str],
+    columns: _Columns | None,
     sdkappid: int | None,
     now: int | None,
     max_clock_skew: int | None,
@@ -234,4 +236,4 @@ def verify_columns(
     no_userbuf: bool,
     results_only: bool,
 ) -> Batches: ...
-def inspect_columns(data: _Data, *, columns: _Columns, results_only: bool) -> Batches: ...
+def inspect_columns(data: _Data, *, usual: dict[str, str], results_only: bool) -> Batches: ...

@@ -135,7 +135,8 @@ def sign(
     return sign_columns(
         data,
         _ring(keys),
-        columns={"userid": userid, **(columns or {})},
+        usual={"userid": userid},
+        columns=columns,
         sdkappid=sdkappid,
         expire=expire,
         now=now,
@@ -180,7 +181,8 @@ def verify(
     return verify_columns(
         data,
         _ring(keys),
-        columns={"usersig": usersig, "userid": userid, **(columns or {})},
+        usual={"usersig": usersig, "userid": userid},
+        columns=columns,
         sdkappid=sdkappid,
         now=now,
         max_clock_skew=max_clock_skew,
@@ -201,7 +203,7 @@ def inspect(data: _Data, *, usersig: str = "usersig", results_only: bool = False
     >>> arrow.inspect(pyarrow.table({"usersig": ["eJyrVgrx"]})).to_pyarrow()["code"].to_pylist()
     [70003]
     """
-    return inspect_columns(data, columns={"usersig": usersig}, results_only=results_only)
+    return inspect_columns(data, usual={"usersig": usersig}, results_only=results_only)
 
 
 def _ring(keys: _Ring) -> KeyRing:

@@ -9,6 +9,7 @@ use pyo3::prelude::*;
 use pyo3::types::{PyIterator, PyString};
 
 use crate::arrow::capsule;
+use crate::arrow::interpreter::inside;
 use crate::arrow::trouble::Trouble;
 
 /// Batches of one schema, one after another.
@@ -85,9 +86,10 @@ impl Iterator for Input {
                 if let Some(batch) = begun.next() {
                     return Some(batch.and_then(|batch| same(&self.schema, batch)));
                 }
-                match Python::attach(|py| following(rest.bind(py)))? {
-                    Ok(input) => *begun = Box::new(input),
-                    Err(trouble) => return Some(Err(trouble)),
+                match inside(|py| following(rest.bind(py))) {
+                    Ok(None) => return None,
+                    Ok(Some(Ok(input))) => *begun = Box::new(input),
+                    Ok(Some(Err(trouble))) | Err(trouble) => return Some(Err(trouble)),
                 }
             },
         }

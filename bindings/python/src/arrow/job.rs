@@ -5,7 +5,7 @@ use std::sync::Arc;
 use arrow_array::RecordBatch;
 use pyo3::prelude::*;
 use pyo3::pybacked::PyBackedStr;
-use pyo3::types::PyDict;
+use pyo3::types::{PyDict, PyMapping};
 use usersig::{Privileges, Room, SdkAppId};
 use usersig_columns::{
     ColumnError, InspectOptions, KeyRing, Names, Role, SignOptions, VerifyOptions, inspect, sign, verify,
@@ -14,7 +14,7 @@ use usersig_columns::{
 use usersig_door::{Fault, Misfit, Parameter};
 
 use crate::arguments::{
-    self, Compression, Expire, Form, Mask, Now, RoomId, RoomStr, Seconds, UtcOffset, whole,
+    self, Compression, Expire, Flag, Form, Mask, Now, RoomId, RoomStr, Seconds, UtcOffset, whole,
 };
 use crate::arrow::keys;
 use crate::arrow::output::Batches;
@@ -52,13 +52,14 @@ impl Job {
 
 /// What `usersig.arrow.sign` does.
 #[pyfunction]
-#[pyo3(signature = (data, keys, *, columns, sdkappid, expire, now, room_id, room_str, privileges,
+#[pyo3(signature = (data, keys, *, usual, columns, sdkappid, expire, now, room_id, room_str, privileges,
     userid_form, encoding, results_only))]
 #[expect(clippy::too_many_arguments, reason = "they are keywords in Python")]
 pub(crate) fn sign_columns(
     data: &Bound<'_, PyAny>,
     keys: &keys::KeyRing,
-    columns: &Bound<'_, PyDict>,
+    usual: &Bound<'_, PyDict>,
+    columns: Option<&Bound<'_, PyAny>>,
     sdkappid: Option<arguments::SdkAppId>,
     expire: Option<Expire>,
     now: Option<Now>,
@@ -67,9 +68,9 @@ pub(crate) fn sign_columns(
     privileges: Option<Mask>,
     userid_form: Form,
     encoding: Compression,
-    results_only: bool,
+    results_only: Flag,
 ) -> Result<Batches, Trouble> {
-    let (columns, names) = columns_of(columns, SignOptions::ROLES, |_| true)?;
+    let (columns, names) = columns_of(&named(usual, columns)?, SignOptions::ROLES, |_| true)?;
     let mut options = SignOptions::new(moment(now)?)
         .with_userid_form(userid_form.0)
         .with_encoding(encoding.0)
@@ -87,30 +88,31 @@ pub(crate) fn sign_columns(
         options =
             options.with_privileges(of_engine(Privileges::from_bits(whole(mask, Parameter::Privileges)?))?);
     }
-    let job = Job { operation: Operation::Sign(keys.ring(), options), names, results_only };
+    let job = Job { operation: Operation::Sign(keys.ring(), options), names, results_only: results_only.0 };
     Ok(Work::new(data, job)?.into())
 }
 
 /// What `usersig.arrow.verify` does.
 #[pyfunction]
-#[pyo3(signature = (data, keys, *, columns, sdkappid, now, max_clock_skew, longest_validity,
+#[pyo3(signature = (data, keys, *, usual, columns, sdkappid, now, max_clock_skew, longest_validity,
     legacy_utc_offset, no_userbuf, results_only))]
 #[expect(clippy::too_many_arguments, reason = "they are keywords in Python")]
 pub(crate) fn verify_columns(
     data: &Bound<'_, PyAny>,
     keys: &keys::KeyRing,
-    columns: &Bound<'_, PyDict>,
+    usual: &Bound<'_, PyDict>,
+    columns: Option<&Bound<'_, PyAny>>,
     sdkappid: Option<arguments::SdkAppId>,
     now: Option<Now>,
     max_clock_skew: Option<Seconds>,
     longest_validity: Option<Seconds>,
     legacy_utc_offset: UtcOffset,
-    no_userbuf: bool,
-    results_only: bool,
+    no_userbuf: Flag,
+    results_only: Flag,
 ) -> Result<Batches, Trouble> {
     // A column of rooms is a demand here, and is looked at only when it is named.
     let is_room = |role| matches!(role, Role::RoomId | Role::RoomStr | Role::Privileges);
-    let (columns, names) = columns_of(columns, VerifyOptions::ROLES, |role| !is_room(role))?;
+    let (columns, names) = columns_of(&named(usual, columns)?, VerifyOptions::ROLES, |role| !is_room(role))?;
     let mut options =
         VerifyOptions::new(moment(now)?).with_legacy_utc_offset(legacy_utc_offset.0).with_names(columns);
     if let Some(sdkappid) = application(sdkappid, keys)? {
@@ -122,24 +124,37 @@ pub(crate) fn verify_columns(
     if let Some(Seconds(seconds)) = longest_validity {
         options = options.with_longest_validity(whole(seconds, Parameter::Option)?);
     }
-    if no_userbuf {
+    if no_userbuf.0 {
         options = options.without_userbuf();
     }
-    let job = Job { operation: Operation::Verify(keys.ring(), options), names, results_only };
+    let job = Job { operation: Operation::Verify(keys.ring(), options), names, results_only: results_only.0 };
     Ok(Work::new(data, job)?.into())
 }
 
 /// What `usersig.arrow.inspect` does.
 #[pyfunction]
-#[pyo3(signature = (data, *, columns, results_only))]
+#[pyo3(signature = (data, *, usual, results_only))]
 pub(crate) fn inspect_columns(
     data: &Bound<'_, PyAny>,
-    columns: &Bound<'_, PyDict>,
-    results_only: bool,
+    usual: &Bound<'_, PyDict>,
+    results_only: Flag,
 ) -> Result<Batches, Trouble> {
-    let (columns, names) = columns_of(columns, InspectOptions::ROLES, |_| true)?;
+    let (columns, names) = columns_of(usual, InspectOptions::ROLES, |_| true)?;
     let operation = Operation::Inspect(InspectOptions::new().with_names(columns));
-    Ok(Work::new(data, Job { operation, names, results_only })?.into())
+    Ok(Work::new(data, Job { operation, names, results_only: results_only.0 })?.into())
+}
+
+/// The columns that are named: by arguments of their own, and by `columns`, which counts more.
+fn named<'py>(
+    usual: &Bound<'py, PyDict>,
+    columns: Option<&Bound<'py, PyAny>>,
+) -> Result<Bound<'py, PyDict>, Trouble> {
+    let names = usual.copy()?;
+    if let Some(columns) = columns {
+        let of_type = |_| Failure::of_type(Parameter::Option, columns);
+        names.update(columns.cast::<PyMapping>().map_err(of_type)?)?;
+    }
+    Ok(names)
 }
 
 /// Which columns are read: those that are named, and of the rest those that `usual` has.

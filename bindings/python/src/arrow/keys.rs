@@ -2,7 +2,6 @@
 
 use std::fs::File;
 use std::io::Read;
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use pyo3::prelude::*;
@@ -11,7 +10,7 @@ use usersig::SdkAppId;
 use usersig_door::{Fault, Misfit, Parameter};
 use zeroize::Zeroizing;
 
-use crate::arguments;
+use crate::arguments::{self, FilePath, Name};
 use crate::arrow::trouble::{Trouble, guard};
 use crate::failure::Failure;
 
@@ -78,10 +77,10 @@ impl KeyRing {
 
     /// Reads such a JSON object from a file, the one that `usersig bulk --keys` takes.
     #[staticmethod]
-    fn from_file(path: PathBuf) -> Result<Self, Trouble> {
+    fn from_file(path: FilePath) -> Result<Self, Trouble> {
         let mut text = Zeroizing::new(Vec::new());
-        let read = File::open(&path).and_then(|file| file.take(LARGEST + 1).read_to_end(&mut text));
-        let path = path.display();
+        let read = File::open(&path.0).and_then(|file| file.take(LARGEST + 1).read_to_end(&mut text));
+        let path = path.0.display();
         let hint = "check the path and its permissions on the machine that does the work";
         read.map_err(|error| Trouble::Keys(format!("the keys cannot be read from {path}: {error}"), hint))?;
         if text.len() as u64 > LARGEST {
@@ -95,7 +94,8 @@ impl KeyRing {
 
     /// Reads such a JSON object from an environment variable.
     #[staticmethod]
-    fn from_environment(name: &str) -> Result<Self, Trouble> {
+    fn from_environment(name: Name) -> Result<Self, Trouble> {
+        let name = &*name.0;
         // Such a name makes the standard library panic, or is never set.
         let text = if name.is_empty() || name.contains(['=', '\0']) { None } else { std::env::var_os(name) };
         let text = text.ok_or_else(|| {

@@ -8,7 +8,7 @@ use pyo3::prelude::*;
 use usersig_columns::BATCH_ROWS;
 
 use crate::arrow::input::Input;
-use crate::arrow::interpreter::outside;
+use crate::arrow::interpreter::{inside, outside};
 use crate::arrow::job::Job;
 use crate::arrow::trouble::{Trouble, guard};
 
@@ -42,7 +42,7 @@ impl Work {
         let opened = self.opened.lock().unwrap_or_else(PoisonError::into_inner).take();
         match (opened, &self.table) {
             (Some(input), _) => Ok(input),
-            (None, Some(table)) => self.again(Python::attach(|py| Input::new(table.bind(py)))?),
+            (None, Some(table)) => self.again(inside(|py| Input::new(table.bind(py)))??),
             (None, None) => {
                 Err(Trouble::Data("these batches were read before", "keep the results: to_pyarrow()"))
             }
@@ -144,8 +144,9 @@ impl RecordBatchReader for Exported {
 
 impl Drop for Exported {
     fn drop(&mut self) {
-        // It may hold objects of Python.
         let reader = self.reader.take();
+        // What it holds of Python goes at the next call that comes from there: to wait for the
+        // interpreter here could be for ever.
         outside(|| drop(reader));
     }
 }

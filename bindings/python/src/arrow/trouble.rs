@@ -8,6 +8,7 @@ use usersig::codes;
 use usersig_columns::{ColumnError, KeyRingError};
 use usersig_door::{Fault, FaultKind};
 
+use crate::arrow::interpreter::inside;
 use crate::failure::Failure;
 
 /// Why a table, or the rest of it, has no results.
@@ -25,6 +26,8 @@ pub(crate) enum Trouble {
     Arrow(ArrowError),
     /// Python code that makes the table raised this.
     Python(PyErr),
+    /// The table needs Python, which is ending.
+    Ending,
     /// usersig has a defect.
     Panic,
 }
@@ -45,6 +48,7 @@ impl Trouble {
             }
             Self::Keys(text, hint) => (FaultKind::InvalidKey, VALUE, text, hint),
             Self::Data(text, hint) => (FaultKind::InvalidArgument, TYPE, text.into(), hint),
+            Self::Ending => (FaultKind::InvalidArgument, VALUE, ENDING.0.into(), ENDING.1),
             Self::Names(text, hint) => (FaultKind::InvalidArgument, VALUE, text, hint),
             Self::Arrow(error) => (
                 FaultKind::InvalidArgument,
@@ -71,9 +75,13 @@ impl From<Trouble> for ArrowError {
     fn from(trouble: Trouble) -> Self {
         let text = match trouble {
             Trouble::Arrow(error) => error.to_string(),
-            // No interpreter is needed for it, and there may be none any more.
+            // No interpreter is needed for these, and there may be none any more.
             Trouble::Panic => Fault::internal().message(),
-            other => PyErr::from(other).to_string(),
+            Trouble::Ending => format!("{}; {}", ENDING.0, ENDING.1),
+            other => match inside(|_| PyErr::from(other).to_string()) {
+                Ok(text) => text,
+                Err(ending) => return ending.into(),
+            },
         };
         // C's texts end at the first of them.
         Self::ComputeError(text.replace('\0', "\u{fffd}"))
@@ -110,6 +118,7 @@ impl From<Failure> for Trouble {
     }
 }
 
+const ENDING: (&str, &str) = ("Python is ending", "read tables to their end before");
 const VALUE: &str = "RequestError";
 const TYPE: &str = "RequestTypeError";
 /// The older C interface's numbers of these parameters.
