@@ -6,7 +6,8 @@ package io.usersig;
  * <pre>{@code
  * String ticket = new Application(1400000000L, "secret").sign("xiaojun", 86400);
  * for (Cause cause : UserSig.diagnose(new Symptoms(ticket).key("secret\n")).getCauses()) {
- *     System.out.println(cause.getSeverity() + " " + cause.getId() + ": " + cause.getText() + "; " + cause.getAdvice());
+ *     System.out.println(cause.getSeverity() + " " + cause.getId() + ": " + cause.getText());
+ *     System.out.println(cause.getAdvice());
  * }
  * }</pre>
  */

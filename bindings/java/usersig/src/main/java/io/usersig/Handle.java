@@ -8,8 +8,8 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * The address of a native application, whose memory is freed when nothing holds the handle any more.
  *
- * <p>Freed memory is looked for whenever a handle is made or closed, so no thread runs for it, and an unloaded class loader is not
- * kept alive.
+ * <p>Freed memory is looked for whenever a handle is made or closed, so no thread runs for it, and an unloaded class
+ * loader is not kept alive.
  */
 final class Handle {
     private static final ReferenceQueue<Handle> GONE = new ReferenceQueue<>();

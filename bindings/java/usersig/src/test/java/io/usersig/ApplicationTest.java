@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Signing, verifying, settings, rows, closing. */
@@ -131,6 +132,26 @@ class ApplicationTest {
         assertThrows(IllegalStateException.class, () -> app.verify(ticket, "xiaojun"));
         assertThrows(IllegalStateException.class, () -> app.signMany(List.of("xiaojun"), 60));
         assertThrows(IllegalStateException.class, app::getAlgorithm);
+    }
+
+    /** Closing one application wipes others that were dropped, too. */
+    @Test
+    void closingFreesWhatWasDropped() throws Exception {
+        Field field = Handle.class.getDeclaredField("HELD");
+        field.setAccessible(true);
+        Set<?> held = (Set<?>) field.get(null);
+        Application app = new Application(1400000000, "secret");
+        int dropped = 100;
+        for (int i = 0; i < dropped; i++) {
+            new Application(1400000000, "secret");
+        }
+        int before = held.size();
+        assertTrue(before > dropped);
+        for (int attempt = 0; attempt < 100 && held.size() > before - dropped; attempt++) {
+            System.gc();
+            app.close();
+        }
+        assertTrue(held.size() <= before - dropped, () -> held.size() + " of " + before + " are held");
     }
 
     /** The builder's copies of the keys go with the first build, whether it succeeds or not. */

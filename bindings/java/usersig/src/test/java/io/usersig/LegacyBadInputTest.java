@@ -10,7 +10,7 @@ import com.tls.tls_sigature.tls_sigature.GenTLSSignatureResult;
 import java.util.zip.DataFormatException;
 import org.junit.jupiter.api.Test;
 
-/** Bad input to the published legacy names is told in the result; never an exception of another kind, never a ticket. */
+/** Bad input to the published legacy names is told in the result; never another exception, never a ticket. */
 @SuppressWarnings("deprecation")
 class LegacyBadInputTest {
     private static final String MEGABYTE = "x".repeat(1 << 20);
@@ -47,8 +47,8 @@ class LegacyBadInputTest {
     void keys() {
         String secret = "5bd2850fff3ecb11d7c805251c51ee463a25727bddc2385f3fa8bfee1bb93b5e";
         for (String key : new String[] {
-            null, "", "secret", secret, "\ud800", "\0", MEGABYTE, "-----BEGIN PRIVATE KEY-----", PAIR.privateKey.substring(40),
-            PAIR.privateKey.replace("PRIVATE", "RSA PRIVATE")
+            null, "", "secret", secret, "\ud800", "\0", MEGABYTE, "-----BEGIN PRIVATE KEY-----",
+            PAIR.privateKey.substring(40), PAIR.privateKey.replace("PRIVATE", "RSA PRIVATE")
         }) {
             assertRefused("key", 1400000955, "xiaojun", 60, key);
             assertTurnedAway("key", TICKET, 1400000955, "xiaojun", key);
