@@ -37,14 +37,25 @@ def wanted(policy: dict[str, Any]) -> dict[str, Any]:
     return {"no_userbuf": userbuf == "none"}
 
 
-def answer(case: dict[str, Any], keys: list[str | bytes]) -> dict[str, Any]:
+def answer(case: dict[str, Any], keys: list[str | bytes], *, many: bool = False) -> dict[str, Any]:
+    """What `verify` answers, or the last of three equal rows of `verify_many`."""
     policy, request = case.get("policy", {}), case["request"]
+    row = case["ticket"], request["userid"]
+    options = {"now": case["now"], **wanted(policy)}
     bounds = ("max_clock_skew", "longest_validity", "legacy_utc_offset")
     try:
         app = usersig.Application(
             request["sdkappid"], keys, **{name: policy[name] for name in bounds if name in policy}
         )
-        found = app.verify(case["ticket"], request["userid"], now=case["now"], **wanted(policy))
+        if many:
+            rows = app.verify_many([row] * 3, return_exceptions=True, **options)
+            assert len({repr(found) for found in rows}) == 1
+            if isinstance(rows[-1], usersig.UserSigError):
+                assert [error.row for error in rows] == [0, 1, 2]
+                raise rows[-1]
+            found = rows[-1]
+        else:
+            found = app.verify(*row, **options)
     except usersig.RejectedError as error:
         assert error.trtc_code is not None
         assert isinstance(error, usersig.ExpiredError) == (error.code == 70001)
@@ -66,6 +77,11 @@ def answer(case: dict[str, Any], keys: list[str | bytes]) -> dict[str, Any]:
 def test_verify_cases() -> None:
     for case in cases("verify/*.jsonl"):
         assert answer(case, [text(key) for key in case["keys"]]) == case["expect"], case["title"]
+
+
+def test_verify_cases_as_rows_of_one_call() -> None:
+    for case in cases("verify/*.jsonl"):
+        assert answer(case, [text(key) for key in case["keys"]], many=True) == case["expect"], case["title"]
 
 
 def test_verify_cases_with_tickets_in_bytes() -> None:
