@@ -1,3 +1,7 @@
+//go:build cgo
+
+// Without cgo there are no kinds, and platform.go alone says why.
+
 package usersig
 
 // Error is why a call has no result. Get at it with errors.As, and at its kind with
