@@ -84,7 +84,7 @@ func (d CurrentDropIn) signLong(asked request) (string, error) {
 	return app.sign(asked)
 }
 
-// secret is empty for the zero value, so that its methods refuse it with [ErrInvalidKey].
+// secret is empty for the zero value, which the library refuses.
 func (d CurrentDropIn) secret() string {
 	if d.key == nil {
 		return ""

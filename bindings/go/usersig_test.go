@@ -97,6 +97,10 @@ func TestBadInput(t *testing.T) {
 		_, err = usersig.New(id, secret)
 		check("SDKAppID", err, usersig.ErrInvalidSDKAppID, code(err))
 	}
+	var zero usersig.CurrentDropIn
+	_, err = zero.SignWith("xiaojun", day, usersig.SignOptions{})
+	check("zero drop-in", err, usersig.ErrInvalidSDKAppID, code(err))
+	check("zero drop-in", zero.Check("x", "xiaojun", usersig.Expected{}, time.Now()), usersig.ErrInvalidSDKAppID, code(err))
 	for _, key := range []string{"", "-----BEGIN PRIVATE KEY-----"} {
 		_, err = usersig.New(sdkappid, key)
 		check("key", err, usersig.ErrInvalidKey, code(err))
