@@ -1,15 +1,18 @@
-"""The published packages, loaded from their own environments under other names."""
+"""The published packages, loaded from their own environments under other names, and their archives."""
 
 from __future__ import annotations
 
 import importlib.util
 import sys
+import tarfile
+from io import TextIOWrapper
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 
 PEERS = Path(__file__).resolve().parents[3] / "peers"
+ARCHIVES = Path(__file__).resolve().parent.parent / ".published"
 
 
 def load(peer: str, module: str) -> ModuleType:
@@ -27,3 +30,14 @@ def load(peer: str, module: str) -> ModuleType:
     loaded = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(loaded)
     return loaded
+
+
+def text(package: str, file: str) -> str:
+    """A file of a package's source archive; the test is passed over where it is not."""
+    archives = sorted(ARCHIVES.glob(f"{package}-[0-9]*.tar.gz"))
+    if not archives:
+        pytest.skip("the published archive is not here: run ./test")
+    with tarfile.open(archives[-1]) as archive:
+        member = archive.extractfile(f"{archives[-1].name.removesuffix('.tar.gz')}/{file}")
+        assert member is not None
+        return TextIOWrapper(member, encoding="utf-8").read()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import inspect
 import json
+import re
 import subprocess
 import time
 import warnings
@@ -32,6 +34,47 @@ def legacy() -> ModuleType:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         return published.load("python-legacy", "TLSSigAPI")
+
+
+@pytest.mark.parametrize(("package", "count"), [("tls-sig-api-v2", 1), ("tls-sig-api", 2)])
+def test_examples_of_the_published_readme(
+    package: str, count: int, private_pem: str, public_pem: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Not a letter of them is changed: the import finds our module of that name."""
+    examples = re.findall(r"``` ?python\n(.*?)```", published.text(package, "README.md"), re.DOTALL)
+    assert len(examples) == count
+    for example in examples:
+        exec(
+            compile(example, package, "exec"), {"pri_key_content": private_pem, "pub_key_content": public_pem}
+        )
+    tickets = capsys.readouterr().out.splitlines()
+    app = usersig.Application(1400000000, [KEY, public_pem])
+    assert [app.verify(ticket, "xiaojun").expire for ticket in tickets] == [180 * 86400] * count
+
+
+@pytest.mark.parametrize(
+    ("package", "face", "userbufs"),
+    [
+        ("tls-sig-api-v2", TLSSigAPIv2.TLSSigAPIv2, [None, b"abc"]),
+        ("tls-sig-api", TLSSigAPI.TLSSigAPI, [None]),
+    ],
+)
+def test_the_published_program(
+    package: str, face: type, userbufs: list[bytes | None], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What the published file does when it is run, with our class in place of its own."""
+    source = published.text(package, f"{face.__name__}.py")
+    wanted = [
+        node
+        for node in ast.parse(source).body
+        if isinstance(node, ast.Assign) or getattr(node, "name", None) == "main"
+    ]
+    names: dict[str, Any] = {face.__name__: face}
+    exec(compile(ast.Module(wanted, []), package, "exec"), names)
+    names["main"]()
+    app = usersig.Application(1400000000, [KEY, names.get("ecdsa_pub_key", "none")])
+    found = [app.verify(ticket, "xiaojun") for ticket in capsys.readouterr().out.splitlines()]
+    assert [(row.expire, row.userbuf) for row in found] == [(180 * 86400, userbuf) for userbuf in userbufs]
 
 
 def parameters(method: Any) -> list[tuple[str, Any]]:

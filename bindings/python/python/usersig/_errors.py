@@ -12,7 +12,8 @@ class UserSigError(ValueError):
     """
 
     code: int
-    """Tencent's code: 70001 to 70016 for a rejected ticket, -3317 to -3320 or 6017 for a parameter."""
+    """Tencent's code: 70001 to 70016 for a rejected ticket, -3317 to -3320 or 6017 for a parameter,
+    1 for a defect of usersig."""
 
     kind: Kind
     """A stable name, for example "invalid_userid" or "expired"."""
