@@ -1,3 +1,5 @@
+/// <reference types="node" />
+
 /** The secret key as the console shows it, or a PEM text of the legacy algorithm. */
 export type Key = string | Uint8Array
 
@@ -63,3 +65,32 @@ export declare class UserSigError extends Error {
 
 /** A ticket that was turned away, in contrast to a request that cannot be made. */
 export declare class UserSigRejection extends UserSigError {}
+
+/** What a verified ticket says. */
+export interface Verified {
+  /** The algorithm of the signature. */
+  algorithm: Algorithm
+  /** The application that the ticket is for. */
+  sdkappid: number
+  /** The user that the ticket is for. */
+  userid: string
+  /** Time of signing, Unix seconds. */
+  time: number
+  /** Validity, seconds. */
+  expire: number
+  /** The last second at which the ticket is valid, Unix seconds. */
+  expiresAt: number
+  /** The bytes that the ticket carries; an empty UserBuf is not the same as none. */
+  userbuf: Buffer | null
+  /**
+   * The room if the UserBuf is a PrivateMapKey: a number for a numeric room, a string for a
+   * string room. It was compared only if `options.room` asked for it.
+   */
+  room: number | string | null
+  /** The privileges of the PrivateMapKey. */
+  privileges: number | null
+  /** The last second of the PrivateMapKey itself, Unix seconds. Only `options.room` checks it. */
+  roomExpiresAt: number | null
+  /** Which key of the application made the signature, counted from 0. */
+  keyIndex: number
+}

@@ -1,4 +1,4 @@
-import type { Algorithm, Key, UserSigError } from './common'
+import type { Algorithm, Key, UserSigError, Verified } from './common'
 
 export * from './common'
 
@@ -283,35 +283,6 @@ export interface TimeOptions {
    * default. `Date.now()` does not fit: it counts milliseconds.
    */
   now?: number | Date
-}
-
-/** What a verified ticket says. */
-export interface Verified {
-  /** The algorithm of the signature. */
-  algorithm: Algorithm
-  /** The application that the ticket is for. */
-  sdkappid: number
-  /** The user that the ticket is for. */
-  userid: string
-  /** Time of signing, Unix seconds. */
-  time: number
-  /** Validity, seconds. */
-  expire: number
-  /** The last second at which the ticket is valid, Unix seconds. */
-  expiresAt: number
-  /** The bytes that the ticket carries; an empty UserBuf is not the same as none. */
-  userbuf: Buffer | null
-  /**
-   * The room if the UserBuf is a PrivateMapKey: a number for a numeric room, a string for a
-   * string room. It was compared only if `options.room` asked for it.
-   */
-  room: number | string | null
-  /** The privileges of the PrivateMapKey. */
-  privileges: number | null
-  /** The last second of the PrivateMapKey itself, Unix seconds. Only `options.room` checks it. */
-  roomExpiresAt: number | null
-  /** Which key of the application made the signature, counted from 0. */
-  keyIndex: number
 }
 
 /** What a request expects of a ticket besides its user, and when. */

@@ -2,10 +2,11 @@
 // Finds and loads the native module of this platform.
 
 const { UserSigError, UserSigRejection } = require('./errors')
+const verified = require('./verified')
 
 const platform = platformName()
 const native = load()
-native.setErrorClasses(UserSigError, UserSigRejection)
+native.setMakers(UserSigError, UserSigRejection, verified)
 
 module.exports = native
 

@@ -11,12 +11,14 @@ const keys = new WeakMap()
 const applications = new WeakMap()
 
 function Sig(config) {
-  this.sdk_appid = config.sdk_appid
-  this.expire_after = String(config.expire_after || 180 * 24 * 3600)
-  if (config.private_key) this.private_key = readFileSync(config.private_key, 'utf8')
-  if (config.public_key) this.public_key = readFileSync(config.public_key, 'utf8')
-  if (config.private_key_string) this.private_key = config.private_key_string
-  if (config.public_key_string) this.public_key = config.public_key_string
+  // Without one there is neither application nor key, which signing says.
+  const given = config ?? {}
+  this.sdk_appid = given.sdk_appid
+  this.expire_after = String(given.expire_after || 180 * 24 * 3600)
+  if (given.private_key) this.private_key = readFileSync(given.private_key, 'utf8')
+  if (given.public_key) this.public_key = readFileSync(given.public_key, 'utf8')
+  if (given.private_key_string) this.private_key = given.private_key_string
+  if (given.public_key_string) this.public_key = given.public_key_string
 }
 
 Object.defineProperty(Sig.prototype, 'private_key', {

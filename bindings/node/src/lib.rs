@@ -18,6 +18,7 @@ mod answer;
 mod application;
 mod arguments;
 mod dropin;
+mod made;
 mod many;
 mod privilege;
 mod reports;

@@ -5,11 +5,12 @@ use napi::{Env, Unknown};
 use napi_derive::napi;
 use usersig_door::{Fault, Parameter};
 
-use crate::answer::{Answer, Stop, answer, error};
+use crate::answer::{Answer, Stop, answer};
 use crate::application::{Application, expire_or_default};
 use crate::arguments::{TimeOptions, VerifyOptions, moment};
+use crate::made;
 use crate::values::Loose;
-use crate::verified::Verified;
+use crate::verified::verified;
 
 #[napi]
 impl Application {
@@ -43,7 +44,7 @@ impl Application {
             let signed = self.door().sign_many(&good, expire, now)?;
             merge(signed.iter(), faults, |row| match row {
                 Ok(ticket) => Ok(Either::A(ticket.to_owned())),
-                Err(fault) => Ok(Either::B(error(env, fault)?)),
+                Err(fault) => Ok(Either::B(made::error(env, fault)?)),
             })
         })
     }
@@ -68,7 +69,7 @@ impl Application {
         env: Env,
         rows: Unknown<'a>,
         options: Unknown<'a>,
-    ) -> napi::Result<Vec<Either<Verified<'a>, Unknown<'a>>>> {
+    ) -> napi::Result<Vec<Unknown<'a>>> {
         answer(env, || {
             let options = options.options::<VerifyOptions<'_>>()?;
             let (wanted, now) = (options.wanted()?, moment(options.now)?);
@@ -82,8 +83,8 @@ impl Application {
             let outcomes = self.door().verify_many(&good, wanted.expected(), now)?;
             let rows = outcomes.into_iter().zip(userids).map(|(row, userid)| Ok((row?, userid)));
             merge(rows, faults, |row| match row {
-                Ok((outcome, userid)) => Ok(Either::A(Verified::new(env, self.door(), userid, &outcome)?)),
-                Err(fault) => Ok(Either::B(error(env, fault)?)),
+                Ok((outcome, userid)) => verified(env, self.door(), userid, &outcome),
+                Err(fault) => Ok(made::error(env, fault)?),
             })
         })
     }

@@ -213,6 +213,10 @@ test('rows', () => {
   }
   assert(app.signMany(new Array(3)).every((row) => row.kind === 'invalid_userid'))
   assert(app.verifyMany(odd).every((row) => row.kind === 'invalid_ticket'))
+  // Sparse arrays: a length alone.
+  for (const call of [() => app.signMany(new Array(1_000_001)), () => app.verifyMany(new Array(2 ** 32 - 1))]) {
+    assert.throws(call, { kind: 'invalid_argument', message: /rows is out of range; .* fewer rows/ })
+  }
 })
 
 test('receivers', () => {

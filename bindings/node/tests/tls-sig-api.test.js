@@ -114,6 +114,44 @@ test('members and setters are the published ones', () => {
   assert.throws(() => new ours.Sig({ private_key: 'no such file' }), { code: 'ENOENT' })
 })
 
+test('bad input is a typed error, or false where a ticket is verified', () => {
+  const { UserSigError } = require('usersig')
+  const signs = (config, identifier) => new ours.Sig(config).genSig(identifier)
+  const long = 'x'.repeat(1 << 20)
+  for (const [kind, call] of [
+    ['invalid_sdkappid', () => new ours.Sig().genSig('u')],
+    ['invalid_sdkappid', () => new ours.Sig(null).genSig('u')],
+    ['invalid_sdkappid', () => signs({ ...config, sdk_appid: 2 ** 32 }, 'u')],
+    ['invalid_sdkappid', () => signs({ ...config, sdk_appid: -1 }, 'u')],
+    ['invalid_sdkappid', () => signs({ ...config, sdk_appid: null }, 'u')],
+    ['invalid_sdkappid', () => signs({ ...config, sdk_appid: {} }, 'u')],
+    ['invalid_key', () => signs({ sdk_appid: 1 }, 'u')],
+    ['invalid_key', () => signs({ ...config, private_key_string: 'secret' }, 'u')],
+    ['invalid_key', () => signs({ ...config, private_key_string: 7 }, 'u')],
+    ['invalid_expire', () => signs({ ...config, expire_after: -1 }, 'u')],
+    ['invalid_expire', () => signs({ ...config, expire_after: 'soon' }, 'u')],
+    ['invalid_userid', () => mine.genSig()],
+    ['invalid_userid', () => mine.genSig(null)],
+    ['invalid_userid', () => mine.genSig(['u'])],
+    ['invalid_userid', () => mine.genSig(1.5)],
+    ['invalid_userid', () => mine.genSig('')],
+    ['invalid_userid', () => mine.genSig('a\0b')],
+    ['invalid_userid', () => mine.genSig('\ud800')],
+    ['invalid_userid', () => mine.genSig('a\udfffb')],
+    ['invalid_userid', () => mine.genSig(long)],
+    ['invalid_userbuf', () => mine.genSigWithUserbuf('u')],
+    ['invalid_userbuf', () => mine.genSigWithUserbuf('u', {})],
+    ['invalid_userbuf', () => mine.genSigWithUserbuf('u', Buffer.alloc(8193))],
+  ]) {
+    assert.throws(call, (error) => error instanceof UserSigError && error.kind === kind && error.code !== 0, String(call))
+  }
+  const ticket = mine.genSig('u')
+  for (const [sig, user] of [[ticket], [ticket, null], [ticket, 'u\0'], [ticket, '\ud800'], [null, 'u'], [7, 'u'], ['', 'u'], [long, 'u']]) {
+    assert.equal(mine.verifySig(sig, user), false)
+    assert.equal(mine.verifySigWithUserbuf(sig, user), false)
+  }
+})
+
 test('expired tickets are rejected, which the published package does not do', () => {
   const past = Math.floor(Date.now() / 1000) - 3600
   const app = new Application(1400000000, private_key_pem)

@@ -29,7 +29,17 @@ function answer({ ticket, request, keys, policy, now }) {
         legacyUtcOffset: policy?.legacy_utc_offset,
       },
     )
-    const verified = app.verify(ticket, request.userid, { ...options(policy), now })
+    const given = { ...options(policy), now }
+    const rows = app.verifyMany([[ticket, request.userid], null, [ticket, request.userid]], given)
+    assert.equal(rows[1].kind, 'invalid_ticket')
+    let verified
+    try {
+      verified = app.verify(ticket, request.userid, given)
+    } catch (error) {
+      for (const row of [rows[0], rows[2]]) assert.equal(row.message, error.message)
+      throw error
+    }
+    assert.deepEqual([rows[0], rows[2]], [verified, verified])
     const { algorithm, time, expire, userbuf, room, privileges } = verified
     assert.equal(verified.userid, request.userid)
     assert.equal(verified.sdkappid, request.sdkappid)

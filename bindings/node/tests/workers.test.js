@@ -6,7 +6,9 @@ const { test } = require('node:test')
 const { Worker, isMainThread, parentPort, workerData } = require('node:worker_threads')
 
 const { Application, UserSigRejection } = require('usersig')
+const { Sig } = require('usersig/tls-sig-api')
 const { Api } = require('usersig/tls-sig-api-v2')
+const { pair } = require('./vectors')
 
 const TICKETS = 10_000
 
@@ -39,12 +41,17 @@ function inWorker(thread) {
 function work({ thread, forever }) {
   const app = new Application(1400000000, 'secret')
   const api = new Api(1400000000, 'secret')
+  const legacy = new Sig({ sdk_appid: 1400000000, private_key_string: pair().private_key_pem })
   let verified = 0
   for (let i = 0; i < TICKETS; i += 1) {
     const userid = `user-${thread}-${i}`
     const ticket = i % 2 === 0 ? app.sign(userid, 60) : api.genUserSig(userid, 60)
     verified += app.verify(ticket, userid).userid === userid
-    if (i % 100 === 0) assert.throws(() => app.verify(ticket, 'other'), { code: 70013 })
+    if (i % 100 === 0) {
+      assert.throws(() => app.verify(ticket, 'other'), { code: 70013 })
+      // A legacy ticket costs as much as a hundred others.
+      assert.equal(legacy.verifySig(legacy.genSig(userid), userid), true)
+    }
   }
   parentPort.postMessage(verified)
   // It ends while errors and applications are being made.

@@ -55,6 +55,8 @@ pub enum Parameter {
     AccountType,
     /// `TLS.appid_at_3rd` of the legacy algorithm.
     AppIdAt3rd,
+    /// The list of rows of a call for many.
+    Rows,
     /// An option that sets a policy or a form.
     Option,
     /// A buffer or object that the caller supplies.
@@ -236,7 +238,9 @@ impl Parameter {
             Self::Privileges => FaultKind::InvalidPrivileges,
             Self::Now => FaultKind::InvalidTime,
             Self::Ticket => FaultKind::InvalidTicket,
-            Self::AccountType | Self::AppIdAt3rd | Self::Option | Self::Handle => FaultKind::InvalidArgument,
+            Self::AccountType | Self::AppIdAt3rd | Self::Rows | Self::Option | Self::Handle => {
+                FaultKind::InvalidArgument
+            }
         }
     }
 
@@ -253,6 +257,7 @@ impl Parameter {
             Self::Ticket => "the ticket",
             Self::AccountType => "the account type",
             Self::AppIdAt3rd => "the third-party id",
+            Self::Rows => "the list of rows",
             Self::Option => "an option",
             Self::Handle => "a buffer or object of the call",
         }
@@ -270,6 +275,7 @@ impl Parameter {
             Self::Now => "pass Unix seconds from 0 on",
             Self::Ticket => "pass the ticket as text",
             Self::AccountType | Self::AppIdAt3rd => "pass a number in decimal digits, usually 0",
+            Self::Rows => "pass a list, and fewer rows at a time",
             Self::Option => "pass one of the documented values",
             Self::Handle => "pass what the call's documentation asks for",
         }
