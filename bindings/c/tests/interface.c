@@ -136,6 +136,40 @@ TEST(userbuf_comes_back) {
     usersig_application_free(app);
 }
 
+TEST(few_parameters_say_the_same) {
+    usersig_application *app = application(KEY);
+    char ticket[512], userbuf[8];
+    size_t len = 0;
+    usersig_verifying with;
+    usersig_verifying_init(&with, app);
+    CHECK(usersig_sign(app, "xiaojun", 7, DAY, NULL, 0, USERSIG_UNSET, ticket, sizeof ticket, &len) == 0);
+    CHECK(usersig_verify_with(&with, ticket, len, "xiaojun", 7) == USERSIG_OK);
+    CHECK(usersig_verify_with(&with, ticket, len, "xiaohong", 8) == USERSIG_MISMATCH_USERID);
+
+    usersig_outcome outcome;
+    const usersig_expected none = {.kind = USERSIG_EXPECT_NONE};
+    with.now = TIME;
+    with.outcome = &outcome;
+    with.userbuf = userbuf;
+    with.capacity = sizeof userbuf;
+    CHECK(usersig_sign(app, "xiaojun", 7, DAY, "abc", 3, TIME, ticket, sizeof ticket, &len) == 0);
+    CHECK(usersig_verify_with(&with, ticket, len, "xiaojun", 7) == USERSIG_OK);
+    CHECK(outcome.time == TIME && outcome.userbuf_len == 3 && memcmp(userbuf, "abc", 3) == 0);
+    with.capacity = 2;
+    CHECK(usersig_verify_with(&with, ticket, len, "xiaojun", 7) == USERSIG_BUFFER_TOO_SMALL);
+    CHECK(outcome.userbuf_len == 3);
+    with.expected = &none;
+    CHECK(usersig_verify_with(&with, ticket, len, "xiaojun", 7) == USERSIG_UNEXPECTED_USERBUF);
+    with.now = TIME + DAY + 1;
+    CHECK(usersig_verify_with(&with, ticket, len, "xiaojun", 7) == USERSIG_EXPIRED);
+
+    usersig_verifying_init(&with, NULL);
+    CHECK(usersig_verify_with(&with, ticket, len, "xiaojun", 7) == USERSIG_INVALID_ARGUMENT);
+    CHECK(usersig_verify_with(NULL, ticket, len, "xiaojun", 7) == USERSIG_INVALID_ARGUMENT);
+    usersig_verifying_init(NULL, app);
+    usersig_application_free(app);
+}
+
 TEST(room_tickets) {
     usersig_application *app = application(KEY);
     char ticket[1024], userbuf[256], bytes[256];
@@ -332,6 +366,7 @@ int main(void) {
     RUN(options_widen_and_bound);
     RUN(small_buffer_tells_the_size_and_stays_whole);
     RUN(userbuf_comes_back);
+    RUN(few_parameters_say_the_same);
     RUN(room_tickets);
     RUN(many_at_once);
     RUN(explanations);
