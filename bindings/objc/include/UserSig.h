@@ -120,9 +120,9 @@ typedef NS_ENUM(int32_t, UserSigEncoding) {
 @property (nonatomic) UserSigUserIDForm userIDForm;
 @property (nonatomic) UserSigEncoding encoding;
 // Seconds that a ticket may be signed ahead of now; nil: no bound.
-@property (nonatomic, copy) NSNumber *USERSIG_MAYBE maxClockSkew;
+@property (nonatomic, retain) NSNumber *USERSIG_MAYBE maxClockSkew;
 // Longest validity that is accepted, seconds; nil: no bound.
-@property (nonatomic, copy) NSNumber *USERSIG_MAYBE longestValidity;
+@property (nonatomic, retain) NSNumber *USERSIG_MAYBE longestValidity;
 // Zone of the local time in the oldest legacy tickets, seconds east of UTC.
 @property (nonatomic) int32_t legacyUTCOffset;
 @end
@@ -176,6 +176,14 @@ typedef NS_ENUM(int32_t, UserSigEncoding) {
                                         expecting:(USERSIG_NULLABLE UserSigExpectation *)expectation
                                               now:(USERSIG_NULLABLE NSNumber *)now
                                             error:(USERSIG_ERROR)error;
+
+// Verifies many tickets of as many users in one call, all at one moment: for each an NSNumber,
+// the last second at which it is valid, or an NSError in its place.
+- (USERSIG_NULLABLE NSArray *)verifyTickets:(USERSIG_LIST(NSString *))tickets
+                                    userIDs:(USERSIG_LIST(NSString *))userIDs
+                                  expecting:(USERSIG_NULLABLE UserSigExpectation *)expectation
+                                        now:(USERSIG_NULLABLE NSNumber *)now
+                                      error:(USERSIG_ERROR)error;
 
 @property (nonatomic, readonly) uint32_t sdkAppID;
 // Eight hexadecimal digits that tell signing keys apart and give nothing away.

@@ -1,31 +1,59 @@
 #import "UserSigValues.h"
 
-// Texts of an array as the C library takes them. The two pieces of data hold the arrays, and
-// texts the bytes that they point to.
+// Keys as the C library takes them. The two pieces of data hold the arrays, and secrets the
+// bytes that they point to.
 typedef struct {
-    NSMutableArray *texts;
+    NSMutableArray *secrets;
     NSMutableData *starts;
     NSMutableData *lengths;
     size_t count;
-} UserSigTexts;
+} UserSigKeys;
 
-static UserSigTexts UserSigTextsOf(NSArray *list) {
-    UserSigTexts texts = {[NSMutableArray array], [NSMutableData data], [NSMutableData data], 0};
-    if (![list isKindOfClass:[NSArray class]]) {
-        return texts;
+static UserSigKeys UserSigKeysOf(NSArray *list) {
+    UserSigKeys keys = {[NSMutableArray array], [NSMutableData data], [NSMutableData data], [list count]};
+    for (id text in list) {
+        NSMutableData *secret = UserSigSecret(text);
+        const char *start = UserSigStart(secret);
+        size_t length = [secret length];
+        if (secret != nil) {
+            [keys.secrets addObject:secret];
+        }
+        [keys.starts appendBytes:&start length:sizeof start];
+        [keys.lengths appendBytes:&length length:sizeof length];
     }
+    return keys;
+}
+
+static void UserSigWipeKeys(UserSigKeys keys) {
+    for (NSMutableData *secret in keys.secrets) {
+        UserSigWipe(secret);
+    }
+}
+
+// Texts of an array in one piece of memory: each ends where the next one begins. What is no
+// text is empty, which its row is refused for.
+typedef struct {
+    NSMutableData *bytes;
+    NSMutableData *offsets;
+} UserSigPacked;
+
+static UserSigPacked UserSigPack(NSArray *list) {
+    UserSigPacked packed = {[NSMutableData data], [NSMutableData dataWithLength:sizeof(size_t)]};
     for (id text in list) {
         NSData *bytes = UserSigUTF8(text);
-        const char *start = UserSigStart(bytes);
-        size_t length = [bytes length];
         if (bytes != nil) {
-            [texts.texts addObject:bytes];
+            [packed.bytes appendData:bytes];
         }
-        [texts.starts appendBytes:&start length:sizeof start];
-        [texts.lengths appendBytes:&length length:sizeof length];
-        texts.count++;
+        size_t end = [packed.bytes length];
+        [packed.offsets appendBytes:&end length:sizeof end];
     }
-    return texts;
+    return packed;
+}
+
+// Whether an object is an array; otherwise hands out an error of that kind.
+static BOOL UserSigIsList(id list, int32_t kind, NSError **error) {
+    return list == nil ? UserSigCheck(usersig_refuse(kind, USERSIG_MISSING), error)
+                       : UserSigFits(list, [NSArray class], kind, error);
 }
 
 // A text that the C library writes into a buffer, first of a size that is usually enough.
@@ -59,18 +87,20 @@ static UserSigTexts UserSigTextsOf(NSArray *list) {
     if (self == nil) {
         return nil;
     }
-    // What is no array has one key that is missing, which the library refuses.
-    BOOL list = [keys isKindOfClass:[NSArray class]];
-    UserSigTexts texts = UserSigTextsOf(list ? keys : [NSArray arrayWithObject:[NSNull null]]);
-    UserSigOptions *chosen = options != nil ? options : US_AUTORELEASE([[UserSigOptions alloc] init]);
-    usersig_options native = [chosen native];
-    int32_t status = usersig_application_with_keys_new(sdkAppID, [texts.starts bytes], [texts.lengths bytes], texts.count,
-                                                       &native, &_native);
-    if (!UserSigCheck(status, error)) {
-        US_RELEASE(self);
-        return nil;
+    if (UserSigIsList(keys, USERSIG_INVALID_KEY, error) &&
+        UserSigFits(options, [UserSigOptions class], USERSIG_INVALID_ARGUMENT, error)) {
+        UserSigKeys list = UserSigKeysOf(keys);
+        UserSigOptions *chosen = options != nil ? options : US_AUTORELEASE([[UserSigOptions alloc] init]);
+        usersig_options native = [chosen native];
+        int32_t status = usersig_application_with_keys_new(sdkAppID, [list.starts bytes], [list.lengths bytes], list.count,
+                                                           &native, &_native);
+        UserSigWipeKeys(list);
+        if (UserSigCheck(status, error)) {
+            return self;
+        }
     }
-    return self;
+    US_RELEASE(self);
+    return nil;
 }
 
 - (void)dealloc {
@@ -87,13 +117,14 @@ static UserSigTexts UserSigTextsOf(NSArray *list) {
                  userBuf:(NSData *)userBuf
                      now:(NSNumber *)now
                    error:(NSError **)error {
-    NSData *user = UserSigUTF8(userID), *carried = UserSigBytes(userBuf);
-    // An object that is not data has a length and no bytes, which the library refuses.
-    size_t carried_len = userBuf != nil && carried == nil ? 1 : [carried length];
+    if (!UserSigFits(userBuf, [NSData class], USERSIG_INVALID_USERBUF, error)) {
+        return nil;
+    }
+    NSData *user = UserSigUTF8(userID);
     NSString *ticket;
     US_FILLED(ticket, 512, error,
-              usersig_sign(_native, UserSigStart(user), [user length], expire, UserSigStart(carried), carried_len,
-                           UserSigMoment(now), out, size, &len));
+              usersig_sign(_native, UserSigStart(user), [user length], expire, UserSigStart(userBuf), [userBuf length],
+                           UserSigGiven(now), out, size, &len));
     return ticket;
 }
 
@@ -103,37 +134,31 @@ static UserSigTexts UserSigTextsOf(NSArray *list) {
                           privileges:(int64_t)privileges
                                  now:(NSNumber *)now
                                error:(NSError **)error {
+    if (!UserSigFits(room, [UserSigRoom class], USERSIG_INVALID_ROOM, error)) {
+        return nil;
+    }
     NSData *user = UserSigUTF8(userID), *name = UserSigUTF8(room.name);
     NSString *ticket;
     if (name != nil) {
         US_FILLED(ticket, 1024, error,
                   usersig_sign_private_map_key_str(_native, UserSigStart(user), [user length], expire, UserSigStart(name),
-                                                   [name length], privileges, UserSigMoment(now), out, size, &len));
+                                                   [name length], privileges, UserSigGiven(now), out, size, &len));
     } else {
         US_FILLED(ticket, 1024, error,
                   usersig_sign_private_map_key(_native, UserSigStart(user), [user length], expire, room.number, privileges,
-                                               UserSigMoment(now), out, size, &len));
+                                               UserSigGiven(now), out, size, &len));
     }
     return ticket;
 }
 
 - (NSArray *)signUserIDs:(NSArray *)userIDs expire:(int64_t)expire now:(NSNumber *)now error:(NSError **)error {
-    if (![userIDs isKindOfClass:[NSArray class]]) {
-        UserSigCheck(usersig_sign_many_packed(_native, NULL, NULL, 1, expire, 0, NULL, 0, NULL, NULL, NULL), error);
+    if (!UserSigIsList(userIDs, USERSIG_INVALID_USERID, error)) {
         return nil;
     }
-    NSMutableData *packed = [NSMutableData data];
-    NSMutableData *ends = [NSMutableData dataWithLength:sizeof(size_t)];
     NSUInteger count = [userIDs count];
-    for (NSUInteger row = 0; row < count; row++) {
-        NSData *user = UserSigUTF8([userIDs objectAtIndex:row]);
-        if (user != nil) {
-            [packed appendData:user];
-        }
-        size_t end = [packed length];
-        [ends appendBytes:&end length:sizeof end];
-    }
-    NSMutableData *out = [NSMutableData dataWithLength:count * 256 + [packed length]];
+    UserSigPacked users = UserSigPack(userIDs);
+    // Enough for usual tickets of both algorithms; what is longer is told and asked for once more.
+    NSMutableData *out = [NSMutableData dataWithLength:count * 512 + [users.bytes length] * 2];
     NSMutableData *offsets = [NSMutableData dataWithLength:(count + 1) * sizeof(size_t)];
     NSMutableData *statuses = [NSMutableData dataWithLength:count * sizeof(int32_t)];
     size_t len = 0;
@@ -142,9 +167,9 @@ static UserSigTexts UserSigTextsOf(NSArray *list) {
         if (attempt == 1) {
             [out setLength:len];
         }
-        status = usersig_sign_many_packed(_native, [packed bytes], [ends bytes], count, expire, UserSigMoment(now),
-                                          [out mutableBytes], [out length], &len, [offsets mutableBytes],
-                                          [statuses mutableBytes]);
+        status = usersig_sign_many_packed(_native, [users.bytes bytes], [users.offsets bytes], count, expire,
+                                          UserSigGiven(now), [out mutableBytes], [out length], &len,
+                                          [offsets mutableBytes], [statuses mutableBytes]);
     }
     if (!UserSigCheck(status, error)) {
         return nil;
@@ -169,6 +194,9 @@ static UserSigTexts UserSigTextsOf(NSArray *list) {
                        expecting:(UserSigExpectation *)expectation
                              now:(NSNumber *)now
                            error:(NSError **)error {
+    if (!UserSigFits(expectation, [UserSigExpectation class], USERSIG_INVALID_ARGUMENT, error)) {
+        return nil;
+    }
     NSData *sig = UserSigUTF8(ticket), *user = UserSigUTF8(userID), *text = nil;
     usersig_expected expected = {0};
     if (expectation != nil) {
@@ -184,12 +212,50 @@ static UserSigTexts UserSigTextsOf(NSArray *list) {
             out = [[NSMutableData dataWithLength:capacity] mutableBytes];
         }
         status = usersig_verify(_native, UserSigStart(sig), [sig length], UserSigStart(user), [user length], &expected,
-                                UserSigMoment(now), &native, out, capacity);
+                                UserSigGiven(now), &native, out, capacity);
     }
     if (!UserSigCheck(status, error)) {
         return nil;
     }
     return US_AUTORELEASE([[UserSigOutcome alloc] initWithNative:&native userBuf:out]);
+}
+
+- (NSArray *)verifyTickets:(NSArray *)tickets
+                   userIDs:(NSArray *)userIDs
+                 expecting:(UserSigExpectation *)expectation
+                       now:(NSNumber *)now
+                     error:(NSError **)error {
+    if (!UserSigIsList(tickets, USERSIG_INVALID_TICKET, error) || !UserSigIsList(userIDs, USERSIG_INVALID_USERID, error) ||
+        !UserSigFits(expectation, [UserSigExpectation class], USERSIG_INVALID_ARGUMENT, error)) {
+        return nil;
+    }
+    NSUInteger count = [tickets count];
+    if ([userIDs count] != count) {
+        UserSigCheck(usersig_refuse(USERSIG_INVALID_ARGUMENT, USERSIG_OUT_OF_RANGE), error);
+        return nil;
+    }
+    NSData *text = nil;
+    usersig_expected expected = {0};
+    if (expectation != nil) {
+        expected = [expectation nativeWithText:&text];
+    }
+    UserSigPacked sigs = UserSigPack(tickets), users = UserSigPack(userIDs);
+    NSMutableData *outcomes = [NSMutableData dataWithLength:count * sizeof(usersig_outcome)];
+    NSMutableData *statuses = [NSMutableData dataWithLength:count * sizeof(int32_t)];
+    int32_t status = usersig_verify_many_packed(_native, [sigs.bytes bytes], [sigs.offsets bytes], [users.bytes bytes],
+                                                [users.offsets bytes], count, &expected, UserSigGiven(now),
+                                                [outcomes mutableBytes], [statuses mutableBytes]);
+    if (!UserSigCheck(status, error)) {
+        return nil;
+    }
+    NSMutableArray *rows = [NSMutableArray arrayWithCapacity:count];
+    const usersig_outcome *verified = [outcomes bytes];
+    const int32_t *refused = [statuses bytes];
+    for (NSUInteger row = 0; row < count; row++) {
+        [rows addObject:refused[row] == USERSIG_OK ? (id)[NSNumber numberWithLongLong:verified[row].expires_at]
+                                                   : (id)UserSigRowError(row)];
+    }
+    return rows;
 }
 
 - (uint32_t)sdkAppID {
@@ -220,19 +286,24 @@ static UserSigTexts UserSigTextsOf(NSArray *list) {
                         keys:(NSArray *)keys
                          now:(NSNumber *)now
                        error:(NSError **)error {
+    if (!UserSigFits(userID, [NSString class], USERSIG_INVALID_USERID, error) ||
+        !UserSigFits(keys, [NSArray class], USERSIG_INVALID_KEY, error)) {
+        return nil;
+    }
     NSData *sig = UserSigUTF8(ticket), *user = UserSigUTF8(userID);
-    UserSigTexts texts = UserSigTextsOf(keys);
+    UserSigKeys list = UserSigKeysOf(keys);
     usersig_symptoms symptoms;
     usersig_symptoms_init(&symptoms);
-    symptoms.sdkappid = UserSigMoment(sdkAppID);
-    symptoms.now = UserSigMoment(now);
+    symptoms.sdkappid = UserSigGiven(sdkAppID);
+    symptoms.now = UserSigGiven(now);
     symptoms.userid = UserSigStart(user);
     symptoms.userid_len = [user length];
-    symptoms.keys = [texts.starts bytes];
-    symptoms.key_lens = [texts.lengths bytes];
-    symptoms.key_count = texts.count;
+    symptoms.keys = [list.starts bytes];
+    symptoms.key_lens = [list.lengths bytes];
+    symptoms.key_count = list.count;
     NSString *json;
     US_FILLED(json, 4096, error, usersig_diagnose_json(UserSigStart(sig), [sig length], &symptoms, out, size, &len));
+    UserSigWipeKeys(list);
     return json;
 }
 

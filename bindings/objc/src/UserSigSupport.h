@@ -2,7 +2,7 @@
 
 #import <Foundation/Foundation.h>
 
-#include "usersig.h"
+#include "usersig/usersig.h"
 
 #ifndef __has_feature
 #define __has_feature(feature) 0
@@ -30,6 +30,17 @@ static inline NSData *UserSigUTF8(id text) {
     return bytes != nil ? bytes : [NSData dataWithBytes:"\xff" length:1];
 }
 
+// As UserSigUTF8, for a secret: in memory that is wiped after the call, and without another copy
+// on the way.
+NSMutableData *UserSigSecret(id text);
+
+// Leaves nothing of a secret in the memory that goes back to the system.
+static inline void UserSigWipe(NSMutableData *secret) {
+    if ([secret length] > 0) {
+        [secret resetBytesInRange:NSMakeRange(0, [secret length])];
+    }
+}
+
 // The start of bytes, not NULL unless there are none at all.
 static inline const char *UserSigStart(NSData *bytes) {
     return bytes == nil ? NULL : [bytes length] == 0 ? "" : [bytes bytes];
@@ -44,16 +55,20 @@ static inline NSString *UserSigText(const char *bytes, size_t length) {
     return US_AUTORELEASE([[NSString alloc] initWithBytes:bytes length:length encoding:NSUTF8StringEncoding]);
 }
 
-// A number that may be left out; -1, which the library refuses, for an object that is none.
-static inline int64_t UserSigMoment(NSNumber *now) {
-    return now == nil ? USERSIG_UNSET : [now isKindOfClass:[NSNumber class]] ? [now longLongValue] : -1;
-}
+// A number that may be left out: nil is USERSIG_UNSET. An object that is no number, a number
+// that 64 bits do not hold, and the one that would mean left out become its neighbour, which
+// the library refuses wherever a number may be left out.
+int64_t UserSigGiven(NSNumber *number);
 
 // The last error of this thread.
 NSError *UserSigLastError(void);
 
 // The error of a row of this thread's last call for many.
 NSError *UserSigRowError(size_t row);
+
+// Whether an object is of a class, or nil; otherwise hands out an error of that kind, one of
+// usersig_kind.
+BOOL UserSigFits(id object, Class wanted, int32_t kind, NSError **error);
 
 // Hands out the last error of this thread when a call has failed.
 static inline BOOL UserSigCheck(int32_t status, NSError **error) {

@@ -1,35 +1,5 @@
 #import "UserSigValues.h"
 
-NSString *const UserSigErrorDomain = @"UserSigErrorDomain";
-NSString *const UserSigErrorNameKey = @"UserSigErrorName";
-NSString *const UserSigErrorKindKey = @"UserSigErrorKind";
-NSString *const UserSigErrorCCodeKey = @"UserSigErrorCCode";
-NSString *const UserSigErrorTRTCCodeKey = @"UserSigErrorTRTCCode";
-
-static NSError *UserSigErrorOf(const usersig_error *last) {
-    NSDictionary *info = [NSDictionary
-        dictionaryWithObjectsAndKeys:UserSigText(last->message, strlen(last->message)), NSLocalizedDescriptionKey,
-                                     UserSigText(last->message + last->hint_offset, strlen(last->message + last->hint_offset)),
-                                     NSLocalizedRecoverySuggestionErrorKey,
-                                     UserSigText(last->name, strlen(last->name)), UserSigErrorNameKey,
-                                     [NSNumber numberWithInt:last->kind], UserSigErrorKindKey,
-                                     [NSNumber numberWithInt:last->c_code], UserSigErrorCCodeKey,
-                                     [NSNumber numberWithInt:last->trtc_code], UserSigErrorTRTCCodeKey, nil];
-    return [NSError errorWithDomain:UserSigErrorDomain code:last->code userInfo:info];
-}
-
-NSError *UserSigLastError(void) {
-    usersig_error last;
-    usersig_last_error(&last);
-    return UserSigErrorOf(&last);
-}
-
-NSError *UserSigRowError(size_t row) {
-    usersig_error last;
-    usersig_last_row_error(row, &last);
-    return UserSigErrorOf(&last);
-}
-
 @implementation UserSigRoom
 
 @synthesize number = _number;
@@ -43,8 +13,9 @@ NSError *UserSigRowError(size_t row) {
 
 + (UserSigRoom *)roomWithString:(NSString *)name {
     UserSigRoom *room = [[self alloc] init];
-    // An empty name is a string room, too, which the library refuses; nil must not become a number.
-    room->_name = name == nil ? @"" : [name copy];
+    // An empty name is a string room, too, which the library refuses; what is no text must not
+    // become a number.
+    room->_name = [name isKindOfClass:[NSString class]] ? [name copy] : @"";
     return US_AUTORELEASE(room);
 }
 
@@ -78,8 +49,11 @@ NSError *UserSigRowError(size_t row) {
 }
 
 + (UserSigExpectation *)room:(UserSigRoom *)room privileges:(int64_t)mask {
-    UserSigExpectation *expectation = [self expectationOfKind:room.name ? USERSIG_EXPECT_ROOM_STR : USERSIG_EXPECT_ROOM_ID];
-    expectation->_room = US_RETAIN(room);
+    // What is no room is one without a name, which the library refuses.
+    UserSigRoom *known = [room isKindOfClass:[UserSigRoom class]] ? room : nil;
+    BOOL numeric = known != nil && known.name == nil;
+    UserSigExpectation *expectation = [self expectationOfKind:numeric ? USERSIG_EXPECT_ROOM_ID : USERSIG_EXPECT_ROOM_STR];
+    expectation->_room = US_RETAIN(known);
     expectation->_privileges = mask;
     return expectation;
 }
@@ -160,8 +134,8 @@ NSError *UserSigRowError(size_t row) {
     usersig_options_init(&native);
     native.userid_form = _userIDForm;
     native.encoding = _encoding;
-    native.max_clock_skew = UserSigMoment(_maxClockSkew);
-    native.longest_validity = UserSigMoment(_longestValidity);
+    native.max_clock_skew = UserSigGiven(_maxClockSkew);
+    native.longest_validity = UserSigGiven(_longestValidity);
     native.legacy_utc_offset = _legacyUTCOffset;
     return native;
 }

@@ -67,6 +67,15 @@ static void manyAndOptions(void) {
     CHECK([[made objectAtIndex:2] isEqual:[app signUserID:longest expire:DAY userBuf:nil now:at(MOMENT) error:NULL]]);
     CHECK(kindOf([made objectAtIndex:3]) == 1);
     CHECK([app verifyTicket:[made objectAtIndex:4] userID:@"\u5c0f\u519b" expecting:nil now:at(MOMENT) error:NULL] != nil);
+    NSArray *whose = [NSArray arrayWithObjects:@"xiaojun", @"xiaohong", longest, nil];
+    NSArray *tickets = [NSArray arrayWithObjects:[made objectAtIndex:0], [made objectAtIndex:0], [made objectAtIndex:2], nil];
+    NSArray *verified = [app verifyTickets:tickets userIDs:whose expecting:nil now:at(MOMENT) error:&error];
+    CHECK([verified count] == 3 && [[verified objectAtIndex:0] isEqual:at(MOMENT + DAY)]);
+    CHECK(kindOf([verified objectAtIndex:1]) == 105 && [[verified objectAtIndex:1] code] == 70013);
+    CHECK([[verified objectAtIndex:2] isEqual:at(MOMENT + DAY)]);
+    verified = [app verifyTickets:tickets userIDs:whose expecting:[UserSigExpectation userBuf:[NSData data]] now:at(MOMENT) error:&error];
+    CHECK(kindOf([verified objectAtIndex:0]) == 111);
+    CHECK([[app verifyTickets:[NSArray array] userIDs:[NSArray array] expecting:nil now:nil error:NULL] count] == 0);
     CHECK([[app signUserIDs:[NSArray array] expire:DAY now:nil error:NULL] count] == 0);
     CHECK([app signUserIDs:nil expire:DAY now:nil error:&error] == nil && kindOf(error) == 1);
     CHECK([app signUserIDs:users expire:-1 now:nil error:&error] == nil && kindOf(error) == 4);
@@ -126,8 +135,79 @@ static void badInput(void) {
     NSString *marked = [[@"x\ufeff" stringByAppendingString:ticket] substringFromIndex:1];
     CHECK([app verifyTicket:marked userID:@"xiaojun" error:&error] == nil && [error code] == 70003);
     CHECK([app verifyTicket:@"eJ" userID:nil error:&error] == nil && kindOf(error) == 1);
+    NSArray *one = [NSArray arrayWithObject:@"xiaojun"], *two = [NSArray arrayWithObjects:@"xiaojun", at(7), nil];
+    CHECK([app verifyTickets:nil userIDs:one expecting:nil now:nil error:&error] == nil && kindOf(error) == 9);
+    CHECK([app verifyTickets:one userIDs:nil expecting:nil now:nil error:&error] == nil && kindOf(error) == 1);
+    CHECK([app verifyTickets:one userIDs:two expecting:nil now:nil error:&error] == nil && kindOf(error) == 10);
+    CHECK([app verifyTickets:one userIDs:one expecting:nil now:at(-1) error:&error] == nil && kindOf(error) == 5);
+    CHECK(kindOf([[app verifyTickets:two userIDs:two expecting:nil now:nil error:NULL] objectAtIndex:1]) == 1);
     CHECK([app verifyTicket:@"eJ" userID:@"x" expecting:[UserSigExpectation userBuf:nil] now:nil error:&error] == nil && kindOf(error) == 6);
     CHECK([app verifyTicket:@"eJ" userID:@"x" expecting:[UserSigExpectation room:[UserSigRoom roomWithString:nil] privileges:0] now:nil error:&error] == nil && kindOf(error) == 7);
+}
+
+// Objects of another class in each place, such as what a JSON reader hands out.
+static void otherClasses(void) {
+    UserSigApplication *app = application(KEY);
+    NSString *ticket = [app signUserID:@"xiaojun" expire:DAY error:NULL];
+    NSArray *others = [NSArray arrayWithObjects:[NSNull null], at(7), @"text", [[[NSObject alloc] init] autorelease], nil];
+    for (id other in others) {
+        NSError *error = nil;
+        BOOL text = [other isKindOfClass:[NSString class]], number = [other isKindOfClass:[NSNumber class]];
+        NSArray *keys = [NSArray arrayWithObject:KEY];
+        CHECK([[UserSigApplication alloc] initWithSDKAppID:1 keys:keys options:other error:&error] == nil && kindOf(error) == 10);
+        CHECK([[UserSigApplication alloc] initWithSDKAppID:1 keys:other options:nil error:&error] == nil && kindOf(error) == 3);
+        CHECK([app signUserID:@"xiaojun" expire:1 userBuf:other now:nil error:&error] == nil && kindOf(error) == 6);
+        CHECK([app privateMapKeyForUserID:@"xiaojun" expire:1 room:other privileges:1 now:nil error:&error] == nil && kindOf(error) == 7);
+        CHECK([app signUserIDs:other expire:1 now:nil error:&error] == nil && kindOf(error) == 1);
+        CHECK([app verifyTicket:ticket userID:@"xiaojun" expecting:other now:nil error:&error] == nil && kindOf(error) == 10);
+        CHECK([app verifyTickets:[NSArray array] userIDs:[NSArray array] expecting:other now:nil error:&error] == nil && kindOf(error) == 10);
+        UserSigExpectation *wanted = [UserSigExpectation room:other privileges:0];
+        CHECK([app verifyTicket:ticket userID:@"xiaojun" expecting:wanted now:nil error:&error] == nil && kindOf(error) == 7);
+        CHECK([UserSigApplication diagnoseTicket:ticket sdkAppID:nil userID:nil keys:other now:nil error:&error] == nil && kindOf(error) == 3);
+        if (!text) {
+            UserSigRoom *room = [UserSigRoom roomWithString:other];
+            CHECK([app privateMapKeyForUserID:@"xiaojun" expire:1 room:room privileges:1 now:nil error:&error] == nil && kindOf(error) == 7);
+            CHECK([UserSigApplication diagnoseTicket:ticket sdkAppID:nil userID:other keys:nil now:nil error:&error] == nil && kindOf(error) == 1);
+        }
+        if (!number) {
+            CHECK([app signUserID:@"xiaojun" expire:1 userBuf:nil now:other error:&error] == nil && kindOf(error) == 5);
+            UserSigOptions *options = [[[UserSigOptions alloc] init] autorelease];
+            options.maxClockSkew = other;
+            CHECK([[UserSigApplication alloc] initWithSDKAppID:1 keys:keys options:options error:&error] == nil && kindOf(error) == 10);
+        }
+    }
+}
+
+// Numbers that 64 bits do not hold, and the one that means to the C library: left out.
+static void numbersThatAreNone(void) {
+    UserSigApplication *app = application(KEY);
+    NSString *ticket = [app signUserID:@"xiaojun" expire:DAY error:NULL];
+    NSArray *keys = [NSArray arrayWithObject:KEY], *row = [NSArray arrayWithObject:@"xiaojun"];
+    NSArray *numbers = [NSArray arrayWithObjects:at(INT64_MIN), [NSNumber numberWithDouble:__builtin_nan("")],
+                                                 [NSNumber numberWithUnsignedLongLong:1ULL << 63],
+                                                 [NSNumber numberWithDouble:0x1p63], [NSNumber numberWithFloat:-0x1p64f],
+                                                 [NSNumber numberWithDouble:__builtin_inf()], nil];
+    for (NSNumber *none in numbers) {
+        NSError *error = nil;
+        CHECK([app signUserID:@"xiaojun" expire:1 userBuf:nil now:none error:&error] == nil && kindOf(error) == 5);
+        CHECK([app privateMapKeyForUserID:@"xiaojun" expire:1 room:[UserSigRoom roomWithID:1] privileges:1 now:none error:&error] == nil && kindOf(error) == 5);
+        CHECK([app signUserIDs:row expire:1 now:none error:&error] == nil && kindOf(error) == 5);
+        CHECK([app verifyTicket:ticket userID:@"xiaojun" expecting:nil now:none error:&error] == nil && kindOf(error) == 5);
+        CHECK([app verifyTickets:row userIDs:row expecting:nil now:none error:&error] == nil && kindOf(error) == 5);
+        CHECK([UserSigApplication diagnoseTicket:ticket sdkAppID:none userID:nil keys:nil now:nil error:&error] == nil && kindOf(error) == 2);
+        CHECK([UserSigApplication diagnoseTicket:ticket sdkAppID:nil userID:nil keys:nil now:none error:&error] == nil && kindOf(error) == 5);
+        UserSigOptions *options = [[[UserSigOptions alloc] init] autorelease];
+        options.maxClockSkew = none;
+        CHECK([[UserSigApplication alloc] initWithSDKAppID:1 keys:keys options:options error:&error] == nil && kindOf(error) == 10);
+        options.maxClockSkew = nil;
+        options.longestValidity = none;
+        CHECK([[UserSigApplication alloc] initWithSDKAppID:1 keys:keys options:options error:&error] == nil && kindOf(error) == 10);
+    }
+    // These are some: the clock of Foundation has fractions, and the largest is far in the future.
+    ticket = [app signUserID:@"xiaojun" expire:DAY userBuf:nil now:[NSNumber numberWithDouble:MOMENT + 0.75] error:NULL];
+    CHECK([app verifyTicket:ticket userID:@"xiaojun" expecting:nil now:[NSNumber numberWithUnsignedLongLong:MOMENT] error:NULL].time == MOMENT);
+    NSError *error = nil;
+    CHECK([app verifyTicket:ticket userID:@"xiaojun" expecting:nil now:at(INT64_MAX) error:&error] == nil && [error code] == 70001);
 }
 
 // As the demos call it.
@@ -141,6 +221,16 @@ static void testTickets(void) {
     CHECK([[GenerateTestUserSig genTestUserSig:@"xiao\njun"] isEqualToString:@""]);
     CHECK([[GenerateTestUserSig genTestUserSig:@"xiaojun" SDKAPPID:0 EXPIRETIME:60 SECRETKEY:@"another"] isEqualToString:@""]);
     CHECK([[GenerateTestUserSig genTestUserSig:@"xiaojun" SDKAPPID:1 EXPIRETIME:60 SECRETKEY:PRIVATE_PEM] isEqualToString:@""]);
+    // As the current pages call it.
+    [GenerateTestUserSig setSDKAPPID:1400000001];
+    [GenerateTestUserSig setSECRETKEY:KEY];
+    ticket = [GenerateTestUserSig genTestUserSig:@"xiaojun"];
+    UserSigApplication *app = [[[UserSigApplication alloc] initWithSDKAppID:1400000001 key:KEY error:NULL] autorelease];
+    CHECK([app verifyTicket:ticket userID:@"xiaojun" error:NULL].expire == EXPIRETIME);
+    [GenerateTestUserSig setSECRETKEY:nil];
+    CHECK([[GenerateTestUserSig genTestUserSig:@"xiaojun"] isEqualToString:@""]);
+    [GenerateTestUserSig setSECRETKEY:(id)at(7)];
+    CHECK([[GenerateTestUserSig genTestUserSig:@"xiaojun"] isEqualToString:@""]);
 }
 
 int main(void) {
@@ -149,6 +239,8 @@ int main(void) {
     run(manyAndOptions);
     run(explanations);
     run(badInput);
+    run(otherClasses);
+    run(numbersThatAreNone);
     run(testTickets);
     return finish("interface tests");
 }

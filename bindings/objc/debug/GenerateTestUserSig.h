@@ -1,7 +1,7 @@
 // Debug only: makes a UserSig inside of an app, which gives the secret key to everybody who
 // has the app. Before release, ask your own server for a UserSig instead.
 //
-// Put your values here, or define the three macros in the build settings:
+// Put your values here, define the three macros in the build settings, or set them at run time:
 //     USERSIG_TEST_SDKAPPID=1400000000  USERSIG_TEST_SECRETKEY=@"..."  USERSIG_TEST_EXPIRETIME=604800
 
 #import <Foundation/Foundation.h>
@@ -42,6 +42,10 @@ static NSString *const SDKSECRETKEY = USERSIG_TEST_SECRETKEY;
                     SDKAPPID:(int64_t)sdkAppID
                   EXPIRETIME:(int64_t)expire
                    SECRETKEY:(NSString *)secretKey;
+
+// Debug only: what genTestUserSig: takes from now on, in place of the constants.
++ (void)setSDKAPPID:(int64_t)sdkAppID;
++ (void)setSECRETKEY:(NSString *)secretKey;
 
 @end
 

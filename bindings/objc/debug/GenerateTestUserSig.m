@@ -1,13 +1,17 @@
 // Debug only: see the header.
 
 #import "GenerateTestUserSig.h"
-#import "UserSigSupport.h"
+#import "../src/UserSigSupport.h"
+
+// What genTestUserSig: takes; locked by the class.
+static int64_t chosenSDKAppID = USERSIG_TEST_SDKAPPID;
+static NSString *chosenSecretKey = USERSIG_TEST_SECRETKEY;
 
 @implementation GenerateTestUserSig
 
 // Once, and only where assertions are on.
 + (void)warn {
-#ifndef NDEBUG
+#if !defined(NDEBUG) && !defined(NS_BLOCK_ASSERTIONS)
     static BOOL warned = NO;
     @synchronized(self) {
         if (!warned) {
@@ -19,8 +23,29 @@
 #endif
 }
 
++ (void)setSDKAPPID:(int64_t)sdkAppID {
+    @synchronized(self) {
+        chosenSDKAppID = sdkAppID;
+    }
+}
+
++ (void)setSECRETKEY:(NSString *)secretKey {
+    @synchronized(self) {
+        // What is no text is a missing key, which the library refuses.
+        NSString *kept = [secretKey isKindOfClass:[NSString class]] ? [secretKey copy] : nil;
+        US_RELEASE(chosenSecretKey);
+        chosenSecretKey = kept;
+    }
+}
+
 + (NSString *)genTestUserSig:(NSString *)identifier {
-    return [self genTestUserSig:identifier SDKAPPID:SDKAPPID EXPIRETIME:EXPIRETIME SECRETKEY:SECRETKEY];
+    int64_t sdkAppID;
+    NSString *secretKey;
+    @synchronized(self) {
+        sdkAppID = chosenSDKAppID;
+        secretKey = US_AUTORELEASE(US_RETAIN(chosenSecretKey));
+    }
+    return [self genTestUserSig:identifier SDKAPPID:sdkAppID EXPIRETIME:EXPIRETIME SECRETKEY:secretKey];
 }
 
 + (NSString *)genTestUserSig:(NSString *)identifier
@@ -28,10 +53,12 @@
                   EXPIRETIME:(int64_t)expire
                    SECRETKEY:(NSString *)secretKey {
     [self warn];
-    NSData *key = UserSigUTF8(secretKey), *user = UserSigUTF8(identifier);
+    NSMutableData *key = UserSigSecret(secretKey);
+    NSData *user = UserSigUTF8(identifier);
     usersig_application *app = NULL;
     size_t len = 0;
     int32_t status = usersig_dropin_current_new(sdkAppID, UserSigStart(key), [key length], &app);
+    UserSigWipe(key);
     if (status == USERSIG_OK) {
         status = usersig_max_len(app, UserSigStart(user), [user length], NULL, 0, &len);
     }
