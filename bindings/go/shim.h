@@ -47,7 +47,7 @@ static inline int32_t usersig_go_fail(int32_t status, usersig_error *error) {
 
 /* What the library says of an application that is not there. */
 static inline void usersig_go_missing(usersig_error *error) {
-    usersig_go_fail(usersig_application_key_fingerprint(NULL, NULL, 0, NULL), error);
+    usersig_go_fail(usersig_refuse(USERSIG_INVALID_ARGUMENT, USERSIG_MISSING), error);
 }
 
 static inline int32_t usersig_go_sign(const usersig_application *application, const char *userid, size_t userid_len,

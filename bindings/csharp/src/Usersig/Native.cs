@@ -9,6 +9,7 @@ namespace Usersig
         private const long Unset = long.MinValue;
         internal const int Ok = 0;
         internal const int BufferTooSmall = 11;
+        internal const int WrongType = 2;
         internal const int Abi = 1;
         private const string Library = "usersig";
 
@@ -98,6 +99,9 @@ namespace Usersig
 
         [DllImport(Library, CallingConvention = CallingConvention.Cdecl)]
         internal static extern int usersig_last_error(Error* error);
+
+        [DllImport(Library, CallingConvention = CallingConvention.Cdecl)]
+        internal static extern int usersig_refuse(int kind, int misfit);
 
         [DllImport(Library, CallingConvention = CallingConvention.Cdecl)]
         internal static extern int usersig_last_row_error(UIntPtr row, Error* error);

@@ -57,19 +57,21 @@ namespace Usersig
             return Of(ref error);
         }
 
-        internal static unsafe UsersigException BrokenKey()
+        internal static UsersigException BrokenKey()
         {
-            IntPtr application;
-            // A drop-in face without its key gives the kind and the codes.
-            Native.usersig_dropin_current_new(1, null, UIntPtr.Zero, &application);
-            return Last().Saying("the key is not valid UTF-16", "pass the text as the console shows it");
+            return Refused(Kind.InvalidKey).Saying("the key is not valid UTF-16", "pass the text as the console shows it");
         }
 
-        internal static unsafe UsersigException Argument(string message, string hint)
+        internal static UsersigException Argument(string message, string hint)
         {
-            // A call without a place for its result gives the kind and the codes of a wrong argument.
-            Native.usersig_application_with_keys_new(1, null, null, UIntPtr.Zero, null, null);
-            return Last().Saying(message, hint);
+            return Refused(Kind.InvalidArgument).Saying(message, hint);
+        }
+
+        // The kind and the codes; what is wrong is said here.
+        private static UsersigException Refused(Kind kind)
+        {
+            Native.usersig_refuse((int)kind, Native.WrongType);
+            return Last();
         }
 
         private UsersigException Saying(string message, string hint)
