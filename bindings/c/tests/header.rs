@@ -37,8 +37,10 @@ fn names_tell_who_allocates() {
     let header = header(true);
     let mut allocating = 0;
     for (documentation, declaration) in functions(&header) {
-        let new = declaration.contains("_new(") && documentation.contains("Free it with `usersig_application_free`");
-        let alloc = declaration.contains("_alloc(") && documentation.contains("that `usersig_text_free` frees");
+        let new = declaration.contains("_new(")
+            && documentation.contains("Free it with `usersig_application_free`");
+        let alloc =
+            declaration.contains("_alloc(") && documentation.contains("that `usersig_text_free` frees");
         let hands_out = declaration.contains(" **");
         assert_eq!(hands_out, new || alloc, "{documentation}\n{declaration}");
         allocating += usize::from(hands_out);

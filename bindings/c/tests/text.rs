@@ -16,10 +16,13 @@ fn text_that_was_made_shorter_is_freed_whole() {
     let handed_out = text::hand_out(&made);
     assert_eq!(unsafe { CStr::from_ptr(handed_out) }.to_str().unwrap(), made);
     let total = made.len() + 1 + size_of::<usize>();
-    assert_eq!(freed(total, || unsafe {
-        handed_out.add(3).write(0);
-        text::take_back(handed_out);
-    }), 1);
+    assert_eq!(
+        freed(total, || unsafe {
+            handed_out.add(3).write(0);
+            text::take_back(handed_out);
+        }),
+        1
+    );
 }
 
 #[test]
