@@ -9,7 +9,7 @@ use crate::claims::{Algorithm, SdkAppId};
 use crate::envelope::{self, base64};
 use crate::fields::{self, Fields, LegacyFields};
 use crate::inspect::Unverified;
-use crate::key::{EcdsaPublicKey, HmacKey, Key, MAX_SIGNATURE_BYTES};
+use crate::key::{EcdsaPublicKey, HmacKey, Key, MAX_SIGNATURE_BYTES, Secret, secret};
 use crate::text::Middle;
 use crate::verify::{decode_signature, signed_with_ecdsa, signed_with_hmac};
 
@@ -179,7 +179,7 @@ const fn copy_legacy<'a>(legacy: &LegacyFields<'a>) -> LegacyFields<'a> {
     LegacyFields { ..*legacy }
 }
 
-type Variants = fn(&[u8]) -> Vec<Vec<u8>>;
+type Variants = fn(&[u8]) -> Vec<Secret>;
 
 /// How a key's text commonly goes wrong, and what that is called.
 const KEY_VARIANTS: [(Variants, Cause); 5] = [
@@ -190,55 +190,61 @@ const KEY_VARIANTS: [(Variants, Cause); 5] = [
     (base64_decoded, Cause::KeyBase64Decoded),
 ];
 
-fn white_space(key: &[u8]) -> Vec<Vec<u8>> {
+fn white_space(key: &[u8]) -> Vec<Secret> {
     let bare = key.strip_prefix(BYTE_ORDER_MARK).unwrap_or(key).trim_ascii();
-    let mut variants = alloc::vec![bare.to_vec()];
+    let mut variants = alloc::vec![joined(&[bare])];
     for around in [&b"\n"[..], b"\r\n", b" ", b"\r", b"\t", BYTE_ORDER_MARK] {
-        variants.push([bare, around].concat());
-        variants.push([around, bare].concat());
+        variants.push(joined(&[bare, around]));
+        variants.push(joined(&[around, bare]));
     }
     variants
 }
 
-fn quotes(key: &[u8]) -> Vec<Vec<u8>> {
+fn quotes(key: &[u8]) -> Vec<Secret> {
     let bare = key.trim_ascii();
-    let mut variants =
-        alloc::vec![bare.iter().copied().filter(|byte| !matches!(byte, b'"' | b'\'')).collect()];
+    let unquoted = bare.iter().copied().filter(|byte| !matches!(byte, b'"' | b'\''));
+    let mut variants = alloc::vec![secret(bare.len(), unquoted)];
     for quote in [&b"\""[..], b"'"] {
-        variants.push([quote, bare, quote].concat());
+        variants.push(joined(&[quote, bare, quote]));
     }
     variants
 }
 
-fn letter_case(key: &[u8]) -> Vec<Vec<u8>> {
+fn letter_case(key: &[u8]) -> Vec<Secret> {
     let bare = key.trim_ascii();
-    alloc::vec![bare.to_ascii_lowercase(), bare.to_ascii_uppercase()]
+    [bare.to_ascii_lowercase(), bare.to_ascii_uppercase()].map(Secret::new).into()
 }
 
-fn hex_decoded(key: &[u8]) -> Vec<Vec<u8>> {
+fn hex_decoded(key: &[u8]) -> Vec<Secret> {
     let digit = |byte: u8| char::from(byte).to_digit(16);
     let (pairs, rest) = key.trim_ascii().as_chunks::<2>();
-    let bytes: Option<Vec<u8>> =
-        pairs.iter().map(|&[high, low]| Some((digit(high)? << 4 | digit(low)?) as u8)).collect();
-    bytes.filter(|_| rest.is_empty()).into_iter().collect()
+    let bytes = pairs.iter().map_while(|&[high, low]| Some((digit(high)? << 4 | digit(low)?) as u8));
+    let decoded = secret(pairs.len(), bytes);
+    let whole = decoded.len() == pairs.len() && rest.is_empty();
+    whole.then_some(decoded).into_iter().collect()
 }
 
-fn base64_decoded(key: &[u8]) -> Vec<Vec<u8>> {
-    let mut bytes = alloc::vec![0; key.len() / 4 * 3 + 3];
-    let length = base64::decode_standard(key.trim_ascii(), &mut bytes);
-    length.map(|length| bytes[..length].to_vec()).into_iter().collect()
+fn base64_decoded(key: &[u8]) -> Vec<Secret> {
+    let mut bytes = Secret::new(alloc::vec![0; key.len() / 4 * 3 + 3]);
+    let Some(length) = base64::decode_standard(key.trim_ascii(), &mut bytes) else { return Vec::new() };
+    bytes.truncate(length);
+    alloc::vec![bytes]
 }
 
-fn pem_texts(pem: &[u8]) -> Vec<Vec<u8>> {
+fn pem_texts(pem: &[u8]) -> Vec<Secret> {
     let bare = pem.trim_ascii();
     let lines = bare.split(|&byte| byte == b'\n').map(<[u8]>::trim_ascii);
     let body: Vec<&[u8]> = lines.filter(|line| !line.starts_with(b"-----")).collect();
-    alloc::vec![pem.to_vec(), bare.to_vec(), [bare, b"\n"].concat(), body.concat()]
+    alloc::vec![joined(&[pem]), joined(&[bare]), joined(&[bare, b"\n"]), joined(&body)]
+}
+
+fn joined(parts: &[&[u8]]) -> Secret {
+    Secret::new(parts.concat())
 }
 
 /// Whether a key is a PEM text, whole or damaged, or what stands between its lines.
 fn is_meant_as_pem(text: &[u8]) -> bool {
-    let symbols: Vec<u8> = text.iter().copied().filter(|byte| !byte.is_ascii_whitespace()).collect();
+    let symbols = secret(text.len(), text.iter().copied().filter(|byte| !byte.is_ascii_whitespace()));
     has(text, b"-----BEGIN ") || base64_decoded(&symbols).iter().any(|der| is_der_sequence(der))
 }
 

@@ -5,6 +5,7 @@ mod ecdsa;
 mod hmac;
 mod mac;
 mod many;
+mod secret;
 
 use core::fmt;
 
@@ -15,6 +16,7 @@ pub(crate) use self::ecdsa::{EcdsaPrivateKey, EcdsaPublicKey};
 pub use self::hmac::HmacKey;
 pub(crate) use self::mac::{BUFFER, MAC_BYTES, State, Steps, mac_bytes};
 pub(crate) use self::many::MacBatch;
+pub(crate) use self::secret::{Secret, secret};
 
 use crate::claims::Algorithm;
 use crate::error::Error;

@@ -1,17 +1,14 @@
 //! Reads the PEM keys that are in use, with the damage that is in use.
 
-use alloc::vec::Vec;
-
 use p256::pkcs8::der::Decode;
 use p256::pkcs8::der::asn1::ObjectIdentifier;
 use p256::pkcs8::{PrivateKeyInfoRef, SubjectPublicKeyInfoRef};
 use sec1::{EcParameters, EcPrivateKey};
-use zeroize::Zeroizing;
 
 use super::{Curve, EcdsaPrivateKey, EcdsaPublicKey};
 use crate::envelope::base64;
 use crate::error::PemFault;
-use crate::key::{BEGIN, Key};
+use crate::key::{BEGIN, Key, Secret, secret};
 
 /// Reads the first block of the text that holds an EC key.
 pub(in crate::key) fn read(text: &[u8]) -> Result<Key, PemFault> {
@@ -64,10 +61,9 @@ fn next_block(text: &[u8]) -> Option<(Block<'_>, &[u8])> {
     Some((Block { label, body: &block[label_end + DASHES.len()..] }, after))
 }
 
-fn decode_body(body: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
-    let symbols: Zeroizing<Vec<u8>> =
-        Zeroizing::new(body.iter().copied().filter(|byte| !byte.is_ascii_whitespace()).collect());
-    let mut der = Zeroizing::new(alloc::vec![0; symbols.len() / 4 * 3]);
+fn decode_body(body: &[u8]) -> Option<Secret> {
+    let symbols = secret(body.len(), body.iter().copied().filter(|byte| !byte.is_ascii_whitespace()));
+    let mut der = Secret::new(alloc::vec![0; symbols.len() / 4 * 3]);
     let length = base64::decode_standard(&symbols, &mut der)?;
     der.truncate(length);
     Some(der)
