@@ -119,7 +119,8 @@ func (h *handle) signChunk(work *batch, userids []string, expire int64, now time
 		work.useridOffsets[at+1] = C.size_t(len(work.userids))
 	}
 	if work.out == nil {
-		work.out = make([]byte, 256*len(userids))
+		// Enough for usual tickets of both algorithms; what is longer is asked for once more.
+		work.out = make([]byte, 512*len(userids))
 	}
 	var length C.size_t
 	var fault C.usersig_error

@@ -96,7 +96,8 @@ final class Batch
         $count = count($userids);
         $users = $this->pack($userids, $this->offsets);
         $length = $this->ffi->new('size_t[1]');
-        $capacity = 256 * $count + 1;
+        // Enough for usual tickets; what is longer is asked for once more.
+        $capacity = ($this->single->algorithm() === Algorithm::EcdsaSha256 ? 512 : 256) * $count + 1;
         do {
             $out = $this->ffi->new("char[$capacity]");
             $status = $this->ffi->usersig_sign_many_packed(
