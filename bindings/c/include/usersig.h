@@ -183,6 +183,16 @@ typedef enum usersig_misfit {
   USERSIG_OUT_OF_RANGE = 4,
 } usersig_misfit;
 
+// How much a cause weighs, the lightest first.
+typedef enum usersig_severity {
+  // Good to know; nothing is rejected for it.
+  USERSIG_SEVERITY_NOTE = 0,
+  // Accepted here, but asking for trouble elsewhere or later.
+  USERSIG_SEVERITY_WARNING = 1,
+  // Why the ticket is rejected.
+  USERSIG_SEVERITY_FATAL = 2,
+} usersig_severity;
+
 // An application with its keys. It is shared freely between threads, and never changes.
 typedef struct usersig_application usersig_application;
 
@@ -228,6 +238,82 @@ typedef struct usersig_symptoms {
   // How many other applications.
   size_t other_count;
 } usersig_symptoms;
+
+// Bytes of something larger, which is freed as a whole. A NUL follows them, which `len` does
+// not count.
+typedef struct usersig_bytes {
+  // Where they start; NULL if there are none, which is not the same as an empty text.
+  const char *data;
+  // How many they are.
+  size_t len;
+} usersig_bytes;
+
+// What a ticket claims. Nothing of it is verified. Times are Unix seconds.
+typedef struct usersig_claims {
+  // Time of signing.
+  int64_t time;
+  // Validity, seconds.
+  int64_t expire;
+  // The last second at which the ticket says it is valid.
+  int64_t expires_at;
+  // The last second of the PrivateMapKey itself; 0 if there is none.
+  int64_t room_expires_at;
+  // The UserID.
+  struct usersig_bytes userid;
+  // The UserBuf, if there is one.
+  struct usersig_bytes userbuf;
+  // The name of a string room.
+  struct usersig_bytes room_str;
+  // The signature; empty when what is written there cannot be one.
+  struct usersig_bytes signature;
+  // The JSON inside the ticket, as it is written.
+  struct usersig_bytes ticket_json;
+  // The whole as JSON: the text of `usersig_inspect_json`.
+  struct usersig_bytes json;
+  // The SDKAppID.
+  uint32_t sdkappid;
+  // A number of `usersig_algorithm`.
+  int32_t algorithm;
+  // A number of `usersig_room_kind`: whether the UserBuf is a PrivateMapKey.
+  int32_t room_kind;
+  // The numeric room.
+  uint32_t room_id;
+  // The privileges of the PrivateMapKey, of `usersig_privilege`.
+  uint32_t privileges;
+} usersig_claims;
+
+// One thing that was found about a ticket.
+typedef struct usersig_cause {
+  // A stable name for programs, for example `key-white-space`.
+  struct usersig_bytes id;
+  // What it is, for people.
+  struct usersig_bytes text;
+  // What to do next, for people.
+  struct usersig_bytes advice;
+  // A number of `usersig_severity`.
+  int32_t severity;
+} usersig_cause;
+
+// Why a ticket is rejected and what to do about it.
+typedef struct usersig_diagnosis {
+  // The rejection in words; none for a ticket that is not rejected.
+  struct usersig_bytes reason;
+  // The ticket without the damage that it took on its way, if there is any that can be undone.
+  struct usersig_bytes repaired;
+  // The whole as JSON: the text of `usersig_diagnose_json`.
+  struct usersig_bytes json;
+  // What was found, the most serious first; NULL if nothing was.
+  const struct usersig_cause *causes;
+  // How many causes.
+  size_t cause_count;
+  // What the ticket claims; NULL if it cannot be read. It is a part of the diagnosis.
+  const struct usersig_claims *claims;
+  // A number of `usersig_kind`; `USERSIG_OK` for a ticket that is not rejected. What was not
+  // given, a key, a UserID, an SDKAppID, is not checked.
+  int32_t kind;
+  // Tencent's code of the rejection; 0 for a ticket that is not rejected.
+  int32_t code;
+} usersig_diagnosis;
 
 // Why the last call of this thread that failed has no result.
 typedef struct usersig_error {
@@ -434,9 +520,28 @@ int32_t usersig_diagnose_json_alloc(const char *ticket,
                                     char **text,
                                     size_t *len);
 
-// Frees a text of a function whose name ends in `_alloc`, whatever you wrote into it; NULL is
+// Frees a text of a function whose name ends in `_json_alloc`, whatever you wrote into it; NULL is
 // passed over.
 void usersig_text_free(char *text);
+
+// Tells what a ticket claims, in new claims that `usersig_claims_free` frees. It is not
+// verified: anybody can write a ticket.
+int32_t usersig_inspect_alloc(const char *ticket,
+                              size_t ticket_len,
+                              struct usersig_claims **claims);
+
+// Explains why a ticket is rejected and what to do about it, in a new diagnosis that
+// `usersig_diagnosis_free` frees; `symptoms` may be NULL. It takes its time: it is for people.
+int32_t usersig_diagnose_alloc(const char *ticket,
+                               size_t ticket_len,
+                               const struct usersig_symptoms *symptoms,
+                               struct usersig_diagnosis **diagnosis);
+
+// Frees claims, but not those of a diagnosis; NULL is passed over.
+void usersig_claims_free(struct usersig_claims *claims);
+
+// Frees a diagnosis with its causes and claims; NULL is passed over.
+void usersig_diagnosis_free(struct usersig_diagnosis *diagnosis);
 
 // Fills `error` with the last fault of this thread and returns its kind; `USERSIG_OK` and
 // zeros if no call of this thread has failed. A call that succeeds does not change it.

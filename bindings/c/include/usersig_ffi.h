@@ -95,6 +95,12 @@ typedef enum usersig_misfit {
   USERSIG_OUT_OF_RANGE = 4,
 } usersig_misfit;
 
+typedef enum usersig_severity {
+  USERSIG_SEVERITY_NOTE = 0,
+  USERSIG_SEVERITY_WARNING = 1,
+  USERSIG_SEVERITY_FATAL = 2,
+} usersig_severity;
+
 typedef struct usersig_application usersig_application;
 
 typedef struct usersig_options {
@@ -119,6 +125,47 @@ typedef struct usersig_symptoms {
   const size_t *other_key_lens;
   size_t other_count;
 } usersig_symptoms;
+
+typedef struct usersig_bytes {
+  const char *data;
+  size_t len;
+} usersig_bytes;
+
+typedef struct usersig_claims {
+  int64_t time;
+  int64_t expire;
+  int64_t expires_at;
+  int64_t room_expires_at;
+  struct usersig_bytes userid;
+  struct usersig_bytes userbuf;
+  struct usersig_bytes room_str;
+  struct usersig_bytes signature;
+  struct usersig_bytes ticket_json;
+  struct usersig_bytes json;
+  uint32_t sdkappid;
+  int32_t algorithm;
+  int32_t room_kind;
+  uint32_t room_id;
+  uint32_t privileges;
+} usersig_claims;
+
+typedef struct usersig_cause {
+  struct usersig_bytes id;
+  struct usersig_bytes text;
+  struct usersig_bytes advice;
+  int32_t severity;
+} usersig_cause;
+
+typedef struct usersig_diagnosis {
+  struct usersig_bytes reason;
+  struct usersig_bytes repaired;
+  struct usersig_bytes json;
+  const struct usersig_cause *causes;
+  size_t cause_count;
+  const struct usersig_claims *claims;
+  int32_t kind;
+  int32_t code;
+} usersig_diagnosis;
 
 typedef struct usersig_error {
   int32_t kind;
@@ -246,6 +293,19 @@ int32_t usersig_diagnose_json_alloc(const char *ticket,
                                     size_t *len);
 
 void usersig_text_free(char *text);
+
+int32_t usersig_inspect_alloc(const char *ticket,
+                              size_t ticket_len,
+                              struct usersig_claims **claims);
+
+int32_t usersig_diagnose_alloc(const char *ticket,
+                               size_t ticket_len,
+                               const struct usersig_symptoms *symptoms,
+                               struct usersig_diagnosis **diagnosis);
+
+void usersig_claims_free(struct usersig_claims *claims);
+
+void usersig_diagnosis_free(struct usersig_diagnosis *diagnosis);
 
 int32_t usersig_last_error(struct usersig_error *error);
 

@@ -1,10 +1,12 @@
 //! What a ticket claims and why it is rejected, as JSON.
 
+pub mod kept;
 mod text;
+pub mod values;
 
 use std::ffi::c_char;
 
-use usersig_door::{Fault, Misfit, Parameter, diagnose_json, inspect_json};
+use usersig_door::{Diagnosis, Fault, Misfit, Parameter, diagnosis_json, inspect_json};
 
 use crate::application::texts;
 use crate::call;
@@ -109,7 +111,8 @@ pub unsafe extern "C" fn usersig_diagnose_json(
         // SAFETY: the header asks for a buffer of that capacity and NULL or a place for a length.
         let out = unsafe { TextOut::new(out, capacity, len) }?;
         // SAFETY: the header asks for what diagnose does.
-        out.copy(unsafe { diagnose(ticket, ticket_len, symptoms) }?.as_bytes())
+        let found = unsafe { diagnose(ticket, ticket_len, symptoms) }?;
+        out.copy(diagnosis_json(&found).as_bytes())
     })
 }
 
@@ -124,10 +127,10 @@ pub unsafe extern "C" fn usersig_diagnose_json_alloc(
 ) -> i32 {
     // SAFETY: the header asks for a place for a text, NULL or a place for a length, and for
     // what diagnose does.
-    unsafe { allocate(text, len, || diagnose(ticket, ticket_len, symptoms)) }
+    unsafe { allocate(text, len, || Ok(diagnosis_json(&diagnose(ticket, ticket_len, symptoms)?))) }
 }
 
-/// Frees a text of a function whose name ends in `_alloc`, whatever you wrote into it; NULL is
+/// Frees a text of a function whose name ends in `_json_alloc`, whatever you wrote into it; NULL is
 /// passed over.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn usersig_text_free(text: *mut c_char) {
@@ -172,12 +175,12 @@ unsafe fn diagnose(
     ticket: *const c_char,
     ticket_len: usize,
     symptoms: *const usersig_symptoms,
-) -> Result<String, Fault> {
+) -> Result<Diagnosis, Fault> {
     // SAFETY: passed on from the caller.
     let ticket = unsafe { lend::bytes(ticket, ticket_len, Parameter::Ticket) }?;
     // SAFETY: passed on from the caller.
     let Some(known) = (unsafe { symptoms.as_ref() }) else {
-        return diagnose_json(ticket, None, None, &[], &[], None);
+        return usersig_door::diagnose(ticket, None, None, &[], &[], None);
     };
     let sdkappid = (known.sdkappid != USERSIG_UNSET).then_some(known.sdkappid);
     // SAFETY: passed on from the caller.
@@ -193,5 +196,5 @@ unsafe fn diagnose(
         return Err(Fault::new(Parameter::Handle, Misfit::OutOfRange));
     }
     let others: Vec<_> = sdkappids.iter().copied().zip(other_keys).collect();
-    diagnose_json(ticket, sdkappid, userid, &keys, &others, moment(known.now))
+    usersig_door::diagnose(ticket, sdkappid, userid, &keys, &others, moment(known.now))
 }

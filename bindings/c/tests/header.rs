@@ -39,8 +39,8 @@ fn names_tell_who_allocates() {
     for (documentation, declaration) in functions(&header) {
         let new = declaration.contains("_new(")
             && documentation.contains("Free it with `usersig_application_free`");
-        let alloc =
-            declaration.contains("_alloc(") && documentation.contains("that `usersig_text_free` frees");
+        let frees = ["text", "claims", "diagnosis"].map(|what| format!("that `usersig_{what}_free` frees"));
+        let alloc = declaration.contains("_alloc(") && frees.iter().any(|free| documentation.contains(free));
         let hands_out = declaration.contains(" **");
         assert_eq!(hands_out, new || alloc, "{documentation}\n{declaration}");
         allocating += usize::from(hands_out);
