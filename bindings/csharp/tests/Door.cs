@@ -145,12 +145,6 @@ internal static class Door
         Check.That(!application.ToString().Contains(Secret), "the key is shown");
         Check.That(Application.LibraryVersion.StartsWith("0."), Application.LibraryVersion);
         string ticket = application.Sign("xiaojun");
-        string told = Ticket.Diagnose(ticket, new Symptoms
-        {
-            SdkAppId = 1400000000, UserId = "xiaojun", Keys = new[] { "other", Secret + "\n" },
-            Others = new[] { new KeyValuePair<long, string>(1400000001, "k") },
-        });
-        Check.That(told.StartsWith("{") && told.EndsWith("}"), told);
         using (Application ring = new Application(1400000000, new[] { "new", Secret }, null))
         {
             Check.Equal("key index", 1, ring.Verify(ticket, "xiaojun").KeyIndex);
@@ -238,6 +232,11 @@ internal static class Door
                         application.Verify(ticket, "xiaojun");
                         application.TryVerify("x", "xiaojun", out outcome, out fault);
                         New().Dispose();
+                        Ticket.Inspect(ticket);
+                    }
+                    if (at % 256 == 0)
+                    {
+                        Ticket.Diagnose(ticket);
                     }
                 }
                 GC.Collect();

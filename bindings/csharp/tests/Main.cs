@@ -39,6 +39,7 @@ internal static class Program
         foreach (Action test in new Action[]
         {
             Vectors.VerifyCases, Vectors.KeyCases, Vectors.SignCases, Vectors.PublishedCases, Door.BadInput, Door.SmallestNumber, Door.Use,
+            Explanations.OfClaims, Explanations.OfDiagnosis, Explanations.ValuesAreThoseOfTheJson,
             Faces.Current, Faces.Legacy, Faces.DebugOnly, Faces.GoPeer, Door.EightThreads, Door.MillionTickets,
         })
         {

@@ -160,7 +160,7 @@ namespace Usersig
                 : "Usersig.Application(" + SdkAppId + ", " + Algorithm + ")";
         }
 
-        private static void Check(int status)
+        internal static void Check(int status)
         {
             if (status != Native.Ok)
             {

@@ -82,6 +82,72 @@ namespace Usersig
             internal uint Privileges;
         }
 
+        /// <summary>Bytes of something larger; no data for none.</summary>
+        [StructLayout(LayoutKind.Sequential)]
+        internal struct Bytes
+        {
+            private byte* data;
+            private UIntPtr length;
+
+            internal string Text()
+            {
+                return data == null ? null : Utf8.Text(data, (int)length);
+            }
+
+            internal byte[] Copy()
+            {
+                if (data == null)
+                {
+                    return null;
+                }
+                byte[] copy = new byte[(int)length];
+                Marshal.Copy((IntPtr)data, copy, 0, copy.Length);
+                return copy;
+            }
+        }
+
+        [StructLayout(LayoutKind.Sequential)]
+        internal struct Claims
+        {
+            internal long Time;
+            internal long Expire;
+            internal long ExpiresAt;
+            internal long RoomExpiresAt;
+            internal Bytes UserId;
+            internal Bytes UserBuf;
+            internal Bytes RoomName;
+            internal Bytes Signature;
+            internal Bytes TicketJson;
+            internal Bytes Json;
+            internal uint SdkAppId;
+            internal int Algorithm;
+            internal int RoomKind;
+            internal uint RoomId;
+            internal uint Privileges;
+        }
+
+        [StructLayout(LayoutKind.Sequential)]
+        internal struct Cause
+        {
+            internal Bytes Id;
+            internal Bytes Text;
+            internal Bytes Advice;
+            internal int Severity;
+        }
+
+        [StructLayout(LayoutKind.Sequential)]
+        internal struct Diagnosis
+        {
+            internal Bytes Reason;
+            internal Bytes Repaired;
+            internal Bytes Json;
+            internal Cause* Causes;
+            internal UIntPtr CauseCount;
+            internal Claims* Claims;
+            internal int Kind;
+            internal int Code;
+        }
+
         /// <summary>
         /// A number that may be left out, as the library takes it. The one that stands for none there
         /// becomes its neighbour, which is refused as well.
@@ -184,14 +250,16 @@ namespace Usersig
             int* statuses);
 
         [DllImport(Library, CallingConvention = CallingConvention.Cdecl)]
-        internal static extern int usersig_inspect_json_alloc(
-            byte* ticket, UIntPtr ticketLength, byte** text, UIntPtr* length);
+        internal static extern int usersig_inspect_alloc(byte* ticket, UIntPtr ticketLength, Claims** claims);
 
         [DllImport(Library, CallingConvention = CallingConvention.Cdecl)]
-        internal static extern int usersig_diagnose_json_alloc(
-            byte* ticket, UIntPtr ticketLength, Symptoms* symptoms, byte** text, UIntPtr* length);
+        internal static extern int usersig_diagnose_alloc(
+            byte* ticket, UIntPtr ticketLength, Symptoms* symptoms, Diagnosis** diagnosis);
 
         [DllImport(Library, CallingConvention = CallingConvention.Cdecl)]
-        internal static extern void usersig_text_free(byte* text);
+        internal static extern void usersig_claims_free(Claims* claims);
+
+        [DllImport(Library, CallingConvention = CallingConvention.Cdecl)]
+        internal static extern void usersig_diagnosis_free(Diagnosis* diagnosis);
     }
 }

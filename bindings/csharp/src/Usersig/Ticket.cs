@@ -24,29 +24,37 @@ namespace Usersig
         public long? Now { get; set; }
     }
 
-    /// <summary>What a ticket claims and why it is rejected, as JSON, for people.</summary>
+    /// <summary>What a ticket claims and why it is rejected, for people.</summary>
     public static unsafe class Ticket
     {
         /// <summary>
-        /// What a ticket claims, as JSON. It is not verified: anybody can write a ticket.
+        /// What a ticket claims. It is not verified: anybody can write a ticket.
         /// </summary>
         /// <exception cref="RejectedException">The ticket cannot be read.</exception>
-        public static string Inspect(string ticket)
+        /// <exception cref="UsersigException">The ticket is null.</exception>
+        public static Claims Inspect(string ticket)
         {
             Utf8 lent = Utf8.Of(ticket);
-            byte* text;
-            UIntPtr length;
+            Native.Claims* found;
             fixed (byte* body = lent.Body)
             {
-                return Taken(Native.usersig_inspect_json_alloc(body, lent.Length, &text, &length), text, length);
+                Application.Check(Native.usersig_inspect_alloc(body, lent.Length, &found));
+            }
+            try
+            {
+                return new Claims(found);
+            }
+            finally
+            {
+                Native.usersig_claims_free(found);
             }
         }
 
         /// <summary>
-        /// Explains, as JSON, why a ticket is rejected and what to do about it. It takes its time.
+        /// Explains why a ticket is rejected and what to do about it. It takes its time.
         /// </summary>
-        /// <exception cref="UsersigException">A symptom is out of range.</exception>
-        public static string Diagnose(string ticket, Symptoms symptoms = null)
+        /// <exception cref="UsersigException">The ticket is null, or a symptom is out of range.</exception>
+        public static Diagnosis Diagnose(string ticket, Symptoms symptoms = null)
         {
             symptoms = symptoms ?? new Symptoms();
             List<string> otherKeys = new List<string>();
@@ -58,8 +66,7 @@ namespace Usersig
             }
             Utf8 lent = Utf8.Of(ticket);
             Utf8 user = Utf8.Of(symptoms.UserId);
-            byte* text;
-            UIntPtr length;
+            Native.Diagnosis* found;
             Native.Symptoms lowered;
             Native.usersig_symptoms_init(&lowered);
             using (Texts keys = new Texts(symptoms.Keys ?? new string[0]))
@@ -79,24 +86,15 @@ namespace Usersig
                 lowered.OtherKeys = others.Starts;
                 lowered.OtherKeyLengths = others.Lengths;
                 lowered.OtherCount = others.Count;
-                return Taken(
-                    Native.usersig_diagnose_json_alloc(body, lent.Length, &lowered, &text, &length), text, length);
-            }
-        }
-
-        private static string Taken(int status, byte* text, UIntPtr length)
-        {
-            if (status != Native.Ok)
-            {
-                throw UsersigException.Last();
+                Application.Check(Native.usersig_diagnose_alloc(body, lent.Length, &lowered, &found));
             }
             try
             {
-                return Utf8.Text(text, (int)length);
+                return new Diagnosis(found);
             }
             finally
             {
-                Native.usersig_text_free(text);
+                Native.usersig_diagnosis_free(found);
             }
         }
 
