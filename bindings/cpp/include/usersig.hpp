@@ -22,6 +22,7 @@
 
 #include "usersig.h"
 #include "usersig/error.hpp"
+#include "usersig/explain.hpp"
 #include "usersig/tickets.hpp"
 #include "usersig/values.hpp"
 #include "usersig/view.hpp"
@@ -234,26 +235,6 @@ private:
 
     std::shared_ptr<usersig_application> shared_;
 };
-
-// What a ticket claims, as JSON. It is not verified: anybody can write a ticket.
-inline std::string inspect(view ticket) {
-    const detail::text sig(ticket);
-    char *made = nullptr;
-    std::size_t len = 0;
-    detail::check(usersig_inspect_json_alloc(sig.data, sig.len, &made, &len));
-    return detail::taken(made, len);
-}
-
-// Explains as JSON why a ticket is rejected and what to do about it. It takes its time: it is
-// for people, not for the path of every request.
-inline std::string diagnose(view ticket, const symptoms &known = {}) {
-    const detail::text sig(ticket);
-    const detail::known_symptoms list(known);
-    char *made = nullptr;
-    std::size_t len = 0;
-    detail::check(usersig_diagnose_json_alloc(sig.data, sig.len, list.native(), &made, &len));
-    return detail::taken(made, len);
-}
 
 // The bytes of a PrivateMapKey alone: the UserBuf of the ticket that sign_private_map_key makes.
 inline std::string private_map_key_bytes(std::int64_t sdkappid, view userid, std::int64_t expire, const room &where,

@@ -89,22 +89,6 @@ static void many() {
     CHECK(thrown([&] { app.sign_many({"xiaojun"}, -1); }) == USERSIG_INVALID_EXPIRE);
 }
 
-static void explanations() {
-    const application app(sdkappid, key);
-    const auto ticket = app.sign("xiaojun", day, std::nullopt, moment);
-    CHECK(usersig::inspect(ticket).find("\"userid\":\"xiaojun\"") != std::string::npos);
-    CHECK(thrown([&] { usersig::inspect("?"); }) == USERSIG_UNDECODABLE);
-    const std::string damaged = key + "\n";
-    usersig::symptoms known;
-    known.sdkappid = sdkappid;
-    known.userid = "xiaojun";
-    known.keys = {damaged};
-    known.others = {{1400000001, "another"}};
-    known.now = moment;
-    CHECK(usersig::diagnose(ticket, known).find("key-white-space") != std::string::npos);
-    CHECK(usersig::diagnose(ticket).find("\"causes\"") != std::string::npos);
-}
-
 static void bad_input() {
     const application app(sdkappid, key);
     for (const std::int64_t number : {std::int64_t(0), std::int64_t(-1), std::int64_t(4294967296)}) {
@@ -213,7 +197,6 @@ int main() {
     test("rotation_and_options", rotation_and_options);
     test("rooms", rooms);
     test("many", many);
-    test("explanations", explanations);
     test("bad_input", bad_input);
     test("null_pointers", null_pointers);
     test("least_number", least_number);

@@ -1,42 +1,8 @@
 // Every case of ../../../vectors through usersig.hpp.
 
 #include <algorithm>
-#include <filesystem>
-#include <fstream>
-#include <nlohmann/json.hpp>
 
-#include "support.hpp"
-
-using json = nlohmann::json;
-
-// The JSON value null stands for what is not there.
-static json member(const json &object, const char *name) {
-    return object.contains(name) ? object.at(name) : json();
-}
-
-static std::string decode_base64(const std::string &text) {
-    static const std::string alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    std::string bytes;
-    unsigned bits = 0, count = 0;
-    for (const char character : text.substr(0, text.find('='))) {
-        bits = bits << 6 | static_cast<unsigned>(alphabet.find(character));
-        count += 6;
-        if (count >= 8) {
-            count -= 8;
-            bytes.push_back(static_cast<char>(bits >> count));
-        }
-    }
-    return bytes;
-}
-
-static std::string text_of(const json &one) {
-    return (one.contains("hmac") ? one.at("hmac") : one.at("pem")).get<std::string>();
-}
-
-static usersig::room room_of(const json &room) {
-    return room.contains("id") ? usersig::room::id(room.at("id").get<std::int64_t>())
-                               : usersig::room::str(room.at("str").get<std::string>());
-}
+#include "cases.hpp"
 
 static usersig::expected expected_of(const json &policy) {
     const json room = member(policy, "room"), userbuf = member(policy, "userbuf");
@@ -161,20 +127,16 @@ static void sign_case(const json &item) {
         const usersig::application app(item.at("sdkappid").get<std::int64_t>(), text_of(item.at("key")), how);
         std::string ticket;
         if (room.is_null()) {
-            std::optional<std::string> userbuf;
-            if (item.at("userbuf").is_string()) {
-                userbuf = decode_base64(item.at("userbuf").get<std::string>());
-            }
-            ticket = app.sign(userid, expire, userbuf, now);
+            ticket = app.sign(userid, expire, bytes_of(item.at("userbuf")), now);
         } else {
             ticket = app.sign_private_map_key(userid, expire, room_of(room), item.at("privileges").get<std::int64_t>(), now);
         }
         CHECK_IN(!expect.contains("error"), title);
         app.verify(ticket, userid, {}, now);
-        const json claims = json::parse(usersig::inspect(ticket));
-        CHECK_IN(claims.at("userbuf") == expect.at("userbuf"), title);
+        const usersig::claims claims = usersig::inspect(ticket);
+        CHECK_IN(claims.userbuf == bytes_of(expect.at("userbuf")), title);
         if (expect.contains("sig")) {
-            CHECK_IN(claims.at("signature") == expect.at("sig"), title);
+            CHECK_IN(claims.signature == bytes_of(expect.at("sig")), title);
         }
     } catch (const usersig::error &what) {
         CHECK_IN(member(expect, "error") == name_of(what.kind()), title + " " + what.what());
@@ -195,12 +157,7 @@ static void published_case(const json &item) {
 }
 
 static void file(const std::filesystem::path &path, void (*run)(const json &)) {
-    std::ifstream lines(path);
-    CHECK_IN(lines.is_open(), path.string());
-    for (std::string line; std::getline(lines, line);) {
-        const json item = json::parse(line);
-        test(path.c_str(), [&] { run(item); });
-    }
+    cases_of_file(path, [&](const json &item) { test(path.c_str(), [&] { run(item); }); });
 }
 
 static void folder(const std::filesystem::path &path, void (*run)(const json &)) {

@@ -9,7 +9,6 @@
 #include <string>
 #include <string_view>
 #include <utility>
-#include <vector>
 
 #include "usersig.h"
 #include "usersig/view.hpp"
@@ -112,7 +111,7 @@ private:
     std::int64_t privileges_ = 0;
 };
 
-// The PrivateMapKey that a verified ticket carries.
+// The PrivateMapKey that a ticket carries.
 struct room_ticket {
     usersig::room room;
     std::uint32_t privileges;
@@ -154,62 +153,6 @@ struct outcome {
     std::optional<room_ticket> private_map_key = {};
 };
 
-// What is known around a ticket that is rejected. More of it finds more.
-struct symptoms {
-    std::optional<std::int64_t> sdkappid = {};
-    std::optional<view> userid = {};
-    // The application's keys as they are configured, damage and all.
-    std::vector<view> keys = {};
-    // SDKAppIDs and keys of other applications that may have been mixed up with it.
-    std::vector<std::pair<std::int64_t, view>> others = {};
-    std::optional<std::int64_t> now = {};
-};
-
-namespace detail {
-
-// Symptoms as the C library takes them.
-class known_symptoms {
-public:
-    explicit known_symptoms(const symptoms &known)
-        : keys_(known.keys), other_keys_(keys_of(known.others)), native_() {
-        for (const auto &other : known.others) {
-            other_sdkappids_.push_back(other.first);
-        }
-        const text userid(known.userid.value_or(view()));
-        native_.sdkappid = given(known.sdkappid);
-        native_.now = given(known.now);
-        native_.userid = known.userid ? userid.data : nullptr;
-        native_.userid_len = userid.len;
-        native_.keys = keys_.data();
-        native_.key_lens = keys_.lens();
-        native_.key_count = keys_.size();
-        native_.other_sdkappids = other_sdkappids_.data();
-        native_.other_keys = other_keys_.data();
-        native_.other_key_lens = other_keys_.lens();
-        native_.other_count = other_keys_.size();
-    }
-
-    known_symptoms(const known_symptoms &) = delete;
-    known_symptoms &operator=(const known_symptoms &) = delete;
-
-    const usersig_symptoms *native() const noexcept { return &native_; }
-
-private:
-    static std::vector<view> keys_of(const std::vector<std::pair<std::int64_t, view>> &others) {
-        std::vector<view> keys;
-        for (const auto &other : others) {
-            keys.push_back(other.second);
-        }
-        return keys;
-    }
-
-    texts keys_;
-    texts other_keys_;
-    std::vector<std::int64_t> other_sdkappids_;
-    usersig_symptoms native_;
-};
-
-}  // namespace detail
 }  // namespace usersig
 
 #endif

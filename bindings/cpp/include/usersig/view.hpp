@@ -106,15 +106,6 @@ std::string filled(std::size_t capacity, Write write) {
     return out;
 }
 
-// The text that the C library allocated.
-inline std::string taken(char *made, std::size_t len) {
-    struct freed {
-        ~freed() { usersig_text_free(text); }
-        char *text;
-    } const owner{made};
-    return std::string(made, len);
-}
-
 }  // namespace detail
 }  // namespace usersig
 
