@@ -218,9 +218,3 @@ func newApplication(sdkappid int64, keys []byte, lens []C.size_t, options C.user
 	}
 	return own(made), nil
 }
-
-// taken is a text of the library, which is freed.
-func taken(text *C.char, length C.size_t) []byte {
-	defer C.usersig_text_free(text)
-	return C.GoBytes(unsafe.Pointer(text), C.int(length))
-}

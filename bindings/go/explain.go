@@ -4,24 +4,22 @@ package usersig
 import "C"
 
 import (
-	"encoding/json"
 	"time"
 	"unsafe"
 )
 
-// Inspect returns what a ticket claims, as JSON. It is not verified: anybody can write a
-// ticket.
+// Inspect returns what a ticket claims. It is not verified: anybody can write a ticket.
 //
 // The error is an [*Error] of a kind that says why the ticket cannot be read.
-func Inspect(ticket string) (json.RawMessage, error) {
-	var text *C.char
-	var length C.size_t
+func Inspect(ticket string) (Claims, error) {
+	var found *C.usersig_claims
 	var fault C.usersig_error
 	sig, sigLen := textOf(ticket)
-	if C.usersig_go_inspect(sig, sigLen, &text, &length, &fault) != C.USERSIG_OK {
-		return nil, failure(&fault)
+	if C.usersig_go_inspect(sig, sigLen, &found, &fault) != C.USERSIG_OK {
+		return Claims{}, failure(&fault)
 	}
-	return taken(text, length), nil
+	defer C.usersig_claims_free(found)
+	return claimsOf(found), nil
 }
 
 // Symptoms are what is known around a ticket that is rejected. All of it may be left out;
@@ -47,9 +45,12 @@ type OtherApplication struct {
 	Key string
 }
 
-// Diagnose explains, as JSON, why a ticket is rejected and what to do about it. It takes its
-// time: it is for people.
-func Diagnose(ticket string, symptoms Symptoms) (json.RawMessage, error) {
+// Diagnose explains why a ticket is rejected and what to do about it. It takes its time: it is
+// for people.
+//
+// The error is an [*Error] about the symptoms, for example of the kind [ErrInvalidSDKAppID]; any
+// ticket has a diagnosis.
+func Diagnose(ticket string, symptoms Symptoms) (Diagnosis, error) {
 	texts := make([]string, 0, 1+len(symptoms.Keys)+len(symptoms.Others))
 	var hasUserID C.int32_t
 	if symptoms.UserID != nil {
@@ -78,15 +79,32 @@ func Diagnose(ticket string, symptoms Symptoms) (json.RawMessage, error) {
 		sdkappid = C.int64_t(given(symptoms.SDKAppID))
 	}
 
-	var text *C.char
-	var length C.size_t
+	var found *C.usersig_diagnosis
 	var fault C.usersig_error
 	sig, sigLen := textOf(ticket)
 	status := C.usersig_go_diagnose(sig, sigLen, sdkappid, C.int64_t(moment(symptoms.Now)), hasUserID,
 		(*C.char)(unsafe.Pointer(unsafe.SliceData(packed))), unsafe.SliceData(lens), C.size_t(len(symptoms.Keys)),
-		unsafe.SliceData(others), C.size_t(len(others)), &text, &length, &fault)
+		unsafe.SliceData(others), C.size_t(len(others)), &found, &fault)
 	if status != C.USERSIG_OK {
-		return nil, failure(&fault)
+		return Diagnosis{}, failure(&fault)
 	}
-	return taken(text, length), nil
+	defer C.usersig_diagnosis_free(found)
+	return diagnosisOf(found), nil
+}
+
+// textFrom is a copy of a text of the library; "" if there is none.
+func textFrom(from C.usersig_bytes) string { return string(lent(from)) }
+
+// bytesFrom is a copy of bytes of the library; nil if there are none, which is not the same as
+// an empty slice.
+func bytesFrom(from C.usersig_bytes) []byte {
+	if from.data == nil {
+		return nil
+	}
+	return append([]byte{}, lent(from)...)
+}
+
+// lent are bytes as long as the library has them.
+func lent(from C.usersig_bytes) []byte {
+	return unsafe.Slice((*byte)(unsafe.Pointer(from.data)), from.len)
 }

@@ -44,7 +44,7 @@ func TestEightThreads(t *testing.T) {
 // The bound is 8 MiB, of which the collector of Go takes its part.
 func TestMillionTicketsDoNotGrow(t *testing.T) {
 	app := application(t)
-	userid := "xiaojun"
+	userid, symptoms := "xiaojun", usersig.Symptoms{SDKAppID: sdkappid, Keys: []string{secret + "\n"}}
 	round := func(count int) {
 		for at := range count {
 			ticket, err := app.Sign(userid, day)
@@ -57,6 +57,12 @@ func TestMillionTicketsDoNotGrow(t *testing.T) {
 				}
 				if _, err := app.Verify("x", userid); err == nil {
 					t.Fatal("verified")
+				}
+				if claims, err := usersig.Inspect(ticket); err != nil || claims.UserID != userid {
+					t.Fatal(claims, err)
+				}
+				if found, err := usersig.Diagnose(ticket, symptoms); err != nil || len(found.Causes) == 0 || found.Claims == nil {
+					t.Fatal(found, err)
 				}
 				other, err := usersig.New(sdkappid, secret)
 				if err != nil || other.SDKAppID() != sdkappid {

@@ -169,16 +169,16 @@ static inline int32_t usersig_go_verify_once(int64_t sdkappid, const char *key, 
     return status;
 }
 
-static inline int32_t usersig_go_inspect(const char *ticket, size_t ticket_len, char **text, size_t *len,
+static inline int32_t usersig_go_inspect(const char *ticket, size_t ticket_len, usersig_claims **found,
                                          usersig_error *error) {
-    return usersig_go_fail(usersig_inspect_json_alloc(ticket, ticket_len, text, len), error);
+    return usersig_go_fail(usersig_inspect_alloc(ticket, ticket_len, found), error);
 }
 
 /* The texts (UserID, keys, other keys) stand one after another in `texts`. */
 static inline int32_t usersig_go_diagnose(const char *ticket, size_t ticket_len, int64_t sdkappid, int64_t now,
                                           int32_t has_userid, const char *texts, const size_t *lens,
-                                          size_t key_count, const int64_t *others, size_t other_count, char **text,
-                                          size_t *len, usersig_error *error) {
+                                          size_t key_count, const int64_t *others, size_t other_count,
+                                          usersig_diagnosis **found, usersig_error *error) {
     usersig_symptoms symptoms;
     size_t count = key_count + other_count, first = has_userid ? 1 : 0;
     const char **starts = calloc(count + 2, sizeof *starts);
@@ -203,7 +203,7 @@ static inline int32_t usersig_go_diagnose(const char *ticket, size_t ticket_len,
     symptoms.other_keys = starts + first + key_count;
     symptoms.other_key_lens = lens + first + key_count;
     symptoms.other_count = other_count;
-    int32_t status = usersig_diagnose_json_alloc(ticket, ticket_len, &symptoms, text, len);
+    int32_t status = usersig_diagnose_alloc(ticket, ticket_len, &symptoms, found);
     free(starts);
     return usersig_go_fail(status, error);
 }

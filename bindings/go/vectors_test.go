@@ -84,7 +84,13 @@ func vectorFolder() string {
 	return "../../vectors"
 }
 
+// cases runs those of a file for what they are there for, and counts them.
 func cases(t *testing.T, pattern string, run func(*testing.T, *vector)) {
+	t.Helper()
+	t.Logf("VECTORS %d", each(t, pattern, run))
+}
+
+func each(t *testing.T, pattern string, run func(*testing.T, *vector)) int {
 	t.Helper()
 	files, err := filepath.Glob(filepath.Join(vectorFolder(), pattern))
 	if err != nil || len(files) == 0 {
@@ -111,7 +117,7 @@ func cases(t *testing.T, pattern string, run func(*testing.T, *vector)) {
 		}
 		_ = file.Close()
 	}
-	t.Logf("VECTORS %d", count)
+	return count
 }
 
 func (k keyCase) text() string {
