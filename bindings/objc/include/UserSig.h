@@ -93,6 +93,97 @@ static const int64_t UserSigDefaultExpire = 15552000;
 @property (nonatomic, readonly) int64_t roomExpiresAt;
 @end
 
+// What a ticket claims. Nothing of it is verified: anybody can write a ticket. Times are Unix
+// seconds.
+@interface UserSigClaims : NSObject {
+    int64_t _time, _expire, _expiresAt, _roomExpiresAt;
+    uint32_t _sdkAppID;
+    NSString *_algorithm, *_userID, *_ticketJSON, *_json;
+    NSUInteger _privileges;
+    NSData *_userBuf, *_signature;
+    UserSigRoom *_room;
+}
+// How the ticket says it is signed: hmac-sha256 or ecdsa-sha256.
+@property (nonatomic, readonly) NSString *algorithm;
+@property (nonatomic, readonly) uint32_t sdkAppID;
+@property (nonatomic, readonly) NSString *userID;
+// Time of signing.
+@property (nonatomic, readonly) int64_t time;
+// Validity, seconds.
+@property (nonatomic, readonly) int64_t expire;
+// The last second at which the ticket says it is valid.
+@property (nonatomic, readonly) int64_t expiresAt;
+// The bytes that the ticket carries, or nil; empty ones are not the same as none.
+@property (nonatomic, readonly) NSData *USERSIG_MAYBE userBuf;
+// The room, if the UserBuf is a PrivateMapKey; otherwise nil.
+@property (nonatomic, readonly) UserSigRoom *USERSIG_MAYBE room;
+@property (nonatomic, readonly) NSUInteger privileges;
+// The last second of the PrivateMapKey itself.
+@property (nonatomic, readonly) int64_t roomExpiresAt;
+// The signature's bytes; empty when what is written there cannot be a signature.
+@property (nonatomic, readonly) NSData *signature;
+// The JSON inside the ticket, as it is written.
+@property (nonatomic, readonly) NSString *ticketJSON;
+// All claims as JSON: the text that the command usersig inspect --json prints, too.
+@property (nonatomic, readonly) NSString *json;
+@end
+
+// How much a cause weighs, the lightest first.
+typedef NS_ENUM(int32_t, UserSigSeverity) {
+    // Good to know; nothing is rejected for it.
+    UserSigSeverityNote = 0,
+    // Accepted here, but asking for trouble elsewhere or later.
+    UserSigSeverityWarning = 1,
+    // Why the ticket is rejected.
+    UserSigSeverityFatal = 2
+};
+
+// One thing that was found about a ticket.
+@interface UserSigCause : NSObject {
+    NSString *_identifier, *_text, *_advice;
+    UserSigSeverity _severity;
+}
+// A stable name for programs, for example key-white-space.
+@property (nonatomic, readonly) NSString *identifier;
+@property (nonatomic, readonly) UserSigSeverity severity;
+// What it is, for people.
+@property (nonatomic, readonly) NSString *text;
+// What to do next, for people.
+@property (nonatomic, readonly) NSString *advice;
+@end
+
+// Why a ticket is rejected and what to do about it.
+@interface UserSigDiagnosis : NSObject {
+    int32_t _kind;
+    NSInteger _code;
+    NSString *_name, *_reason, *_repaired, *_json;
+    NSArray *_causes;
+    UserSigClaims *_claims;
+}
+// Whether the ticket is rejected. What was not given, a key, a UserID, an SDKAppID, is not
+// checked: without a key, a ticket that is not rejected may still be anybody's.
+@property (nonatomic, readonly, getter=isRejected) BOOL rejected;
+// The number of the rejection's kind and its stable name, as in the userInfo of an error; 0 and
+// nil for a ticket that is not rejected.
+@property (nonatomic, readonly) int32_t kind;
+@property (nonatomic, readonly) NSString *USERSIG_MAYBE name;
+// Tencent's code of the rejection; 0 for a ticket that is not rejected.
+@property (nonatomic, readonly) NSInteger code;
+// The rejection in words; nil for a ticket that is not rejected.
+@property (nonatomic, readonly) NSString *USERSIG_MAYBE reason;
+// All that was found, the most serious first.
+@property (nonatomic, readonly) USERSIG_LIST(UserSigCause *) causes;
+// The ticket without the damage that it took on its way; nil where there is none or it cannot
+// be undone.
+@property (nonatomic, readonly) NSString *USERSIG_MAYBE repaired;
+// What the ticket claims, not verified; nil if it cannot be read.
+@property (nonatomic, readonly) UserSigClaims *USERSIG_MAYBE claims;
+// All of it as JSON: the text that the command usersig diagnose --json prints, too.
+@property (nonatomic, readonly) NSString *json;
+// Whether a cause of this identifier was found.
+- (BOOL)hasCause:(NSString *)identifier;
+@end
+
 typedef NS_ENUM(int32_t, UserSigUserIDForm) {
     // 1 to 32 letters, digits, _ and -.
     UserSigUserIDFormDocumented = 0,
@@ -189,17 +280,17 @@ typedef NS_ENUM(int32_t, UserSigEncoding) {
 // Eight hexadecimal digits that tell signing keys apart and give nothing away.
 @property (nonatomic, readonly) NSString *keyFingerprint;
 
-// What a ticket claims, as JSON. It is not verified: anybody can write a ticket.
-+ (USERSIG_NULLABLE NSString *)inspectTicket:(NSString *)ticket error:(USERSIG_ERROR)error;
+// What a ticket claims, without verifying it.
++ (USERSIG_NULLABLE UserSigClaims *)inspectTicket:(NSString *)ticket error:(USERSIG_ERROR)error;
 
-// Explains as JSON why a ticket is rejected and what to do about it. All but the ticket may be
-// nil; more of it finds more.
-+ (USERSIG_NULLABLE NSString *)diagnoseTicket:(NSString *)ticket
-                                     sdkAppID:(USERSIG_NULLABLE NSNumber *)sdkAppID
-                                       userID:(USERSIG_NULLABLE NSString *)userID
-                                         keys:(USERSIG_NULLABLE USERSIG_LIST(NSString *))keys
-                                          now:(USERSIG_NULLABLE NSNumber *)now
-                                        error:(USERSIG_ERROR)error;
+// Explains why a ticket is rejected and what to do about it. All but the ticket may be nil; more
+// of it finds more. It takes its time: it is for people, not for the path of every request.
++ (USERSIG_NULLABLE UserSigDiagnosis *)diagnoseTicket:(NSString *)ticket
+                                             sdkAppID:(USERSIG_NULLABLE NSNumber *)sdkAppID
+                                               userID:(USERSIG_NULLABLE NSString *)userID
+                                                 keys:(USERSIG_NULLABLE USERSIG_LIST(NSString *))keys
+                                                  now:(USERSIG_NULLABLE NSNumber *)now
+                                                error:(USERSIG_ERROR)error;
 
 // The version of the library, for example 0.1.0.
 + (NSString *)version;

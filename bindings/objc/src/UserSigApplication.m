@@ -273,19 +273,23 @@ static BOOL UserSigIsList(id list, int32_t kind, NSError **error) {
     return [NSString stringWithFormat:@"<UserSigApplication %u, key %@>", [self sdkAppID], [self keyFingerprint]];
 }
 
-+ (NSString *)inspectTicket:(NSString *)ticket error:(NSError **)error {
++ (UserSigClaims *)inspectTicket:(NSString *)ticket error:(NSError **)error {
     NSData *sig = UserSigUTF8(ticket);
-    NSString *json;
-    US_FILLED(json, 2048, error, usersig_inspect_json(UserSigStart(sig), [sig length], out, size, &len));
-    return json;
+    usersig_claims *made = NULL;
+    if (!UserSigCheck(usersig_inspect_alloc(UserSigStart(sig), [sig length], &made), error)) {
+        return nil;
+    }
+    UserSigClaims *claims = [[UserSigClaims alloc] initWithClaims:made];
+    usersig_claims_free(made);
+    return US_AUTORELEASE(claims);
 }
 
-+ (NSString *)diagnoseTicket:(NSString *)ticket
-                    sdkAppID:(NSNumber *)sdkAppID
-                      userID:(NSString *)userID
-                        keys:(NSArray *)keys
-                         now:(NSNumber *)now
-                       error:(NSError **)error {
++ (UserSigDiagnosis *)diagnoseTicket:(NSString *)ticket
+                            sdkAppID:(NSNumber *)sdkAppID
+                              userID:(NSString *)userID
+                                keys:(NSArray *)keys
+                                 now:(NSNumber *)now
+                               error:(NSError **)error {
     if (!UserSigFits(userID, [NSString class], USERSIG_INVALID_USERID, error) ||
         !UserSigFits(keys, [NSArray class], USERSIG_INVALID_KEY, error)) {
         return nil;
@@ -301,10 +305,15 @@ static BOOL UserSigIsList(id list, int32_t kind, NSError **error) {
     symptoms.keys = [list.starts bytes];
     symptoms.key_lens = [list.lengths bytes];
     symptoms.key_count = list.count;
-    NSString *json;
-    US_FILLED(json, 4096, error, usersig_diagnose_json(UserSigStart(sig), [sig length], &symptoms, out, size, &len));
+    usersig_diagnosis *made = NULL;
+    int32_t status = usersig_diagnose_alloc(UserSigStart(sig), [sig length], &symptoms, &made);
     UserSigWipeKeys(list);
-    return json;
+    if (!UserSigCheck(status, error)) {
+        return nil;
+    }
+    UserSigDiagnosis *diagnosis = [[UserSigDiagnosis alloc] initWithDiagnosis:made];
+    usersig_diagnosis_free(made);
+    return US_AUTORELEASE(diagnosis);
 }
 
 + (NSString *)version {

@@ -51,9 +51,8 @@ static inline NSData *UserSigBytes(id bytes) {
     return [bytes isKindOfClass:[NSData class]] ? bytes : nil;
 }
 
-static inline NSString *UserSigText(const char *bytes, size_t length) {
-    return US_AUTORELEASE([[NSString alloc] initWithBytes:bytes length:length encoding:NSUTF8StringEncoding]);
-}
+// A text of UTF-8 with all of its characters.
+NSString *UserSigText(const char *bytes, size_t length);
 
 // A number that may be left out: nil is USERSIG_UNSET. An object that is no number, a number
 // that 64 bits do not hold, and the one that would mean left out become its neighbour, which

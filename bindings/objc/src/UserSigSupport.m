@@ -7,6 +7,16 @@ NSString *const UserSigErrorKindKey = @"UserSigErrorKind";
 NSString *const UserSigErrorCCodeKey = @"UserSigErrorCCode";
 NSString *const UserSigErrorTRTCCodeKey = @"UserSigErrorTRTCCode";
 
+NSString *UserSigText(const char *bytes, size_t length) {
+    if (length < 3 || memcmp(bytes, "\xef\xbb\xbf", 3) != 0) {
+        return US_AUTORELEASE([[NSString alloc] initWithBytes:bytes length:length encoding:NSUTF8StringEncoding]);
+    }
+    // GNUstep drops a byte order mark where a string begins with it, but not in front of a part.
+    NSMutableData *longer = [NSMutableData dataWithBytes:"x" length:1];
+    [longer appendBytes:bytes length:length];
+    return [US_AUTORELEASE([[NSString alloc] initWithData:longer encoding:NSUTF8StringEncoding]) substringFromIndex:1];
+}
+
 static NSError *UserSigErrorOf(const usersig_error *last) {
     NSDictionary *info = [NSDictionary
         dictionaryWithObjectsAndKeys:UserSigText(last->message, strlen(last->message)), NSLocalizedDescriptionKey,

@@ -1,4 +1,4 @@
-// What the application reads of the values, and how it makes an outcome.
+// What the application reads of the values, and how it makes those that it answers with.
 
 #import "UserSig.h"
 #import "UserSigSupport.h"
@@ -15,3 +15,16 @@
 @interface UserSigOutcome (Native)
 - (instancetype)initWithNative:(const usersig_outcome *)native userBuf:(const char *)userBuf;
 @end
+
+@interface UserSigClaims (Native)
+- (instancetype)initWithClaims:(const usersig_claims *)native;
+@end
+
+@interface UserSigDiagnosis (Native)
+- (instancetype)initWithDiagnosis:(const usersig_diagnosis *)native;
+@end
+
+// The name of a ticket's algorithm.
+static inline NSString *UserSigAlgorithmName(int32_t algorithm) {
+    return algorithm == USERSIG_ALGORITHM_HMAC_SHA256 ? @"hmac-sha256" : @"ecdsa-sha256";
+}

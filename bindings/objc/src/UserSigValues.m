@@ -97,7 +97,7 @@
     _time = native->time;
     _expire = native->expire;
     _expiresAt = native->expires_at;
-    _algorithm = native->algorithm == USERSIG_ALGORITHM_HMAC_SHA256 ? @"hmac-sha256" : @"ecdsa-sha256";
+    _algorithm = UserSigAlgorithmName(native->algorithm);
     _keyIndex = (NSUInteger)native->key_index;
     if (native->has_userbuf) {
         _userBuf = [[NSData alloc] initWithBytes:userBuf length:native->userbuf_len];

@@ -86,18 +86,6 @@ static void manyAndOptions(void) {
     CHECK(kindOf(error) == 10);
 }
 
-static void explanations(void) {
-    UserSigApplication *app = application(KEY);
-    NSString *ticket = [app signUserID:@"xiaojun" expire:DAY error:NULL];
-    CHECK([[UserSigApplication inspectTicket:ticket error:NULL] rangeOfString:@"\"userid\":\"xiaojun\""].location != NSNotFound);
-    NSError *error = nil;
-    CHECK([UserSigApplication inspectTicket:@"?" error:&error] == nil && [error code] == 70003);
-    NSArray *keys = [NSArray arrayWithObject:[KEY stringByAppendingString:@"\n"]];
-    NSString *why = [UserSigApplication diagnoseTicket:ticket sdkAppID:at(SDKAPPID_OF_TESTS) userID:@"xiaojun" keys:keys now:nil error:NULL];
-    CHECK([why rangeOfString:@"key-white-space"].location != NSNotFound);
-    CHECK([UserSigApplication diagnoseTicket:ticket sdkAppID:nil userID:nil keys:nil now:nil error:NULL] != nil);
-}
-
 static void badInput(void) {
     NSError *error = nil;
     const int64_t numbers[] = {0, -1, 4294967296LL};
@@ -237,7 +225,6 @@ int main(void) {
     run(ticketsVerify);
     run(userBufAndRooms);
     run(manyAndOptions);
-    run(explanations);
     run(badInput);
     run(otherClasses);
     run(numbersThatAreNone);

@@ -51,6 +51,7 @@ static void roundTrips(UserSigApplication *app, int count) {
             NSError *error = nil;
             [application(KEY) signUserIDs:[NSArray arrayWithObjects:@"xiaojun", @"", nil] expire:DAY now:nil error:&error];
             [UserSigApplication inspectTicket:ticket error:&error];
+            [UserSigApplication diagnoseTicket:ticket sdkAppID:nil userID:nil keys:nil now:nil error:&error];
         }
         [pool release];
     }

@@ -1,78 +1,6 @@
 // Every case of ../../../vectors through UserSig.h.
-//
-// The cases are read by jansson: GNUstep's own reader keeps numbers above 2^53 as doubles.
 
-#include <jansson.h>
-
-#import "support.h"
-
-// A text with all of its bytes: where a string begins with a byte order mark, GNUstep drops it,
-// but not in front of a part. nil for bytes that are no UTF-8.
-static NSString *textOfBytes(const char *bytes, size_t length) {
-    NSMutableData *marked = [NSMutableData dataWithBytes:"x" length:1];
-    [marked appendBytes:bytes length:length];
-    NSString *text = [[[NSString alloc] initWithData:marked encoding:NSUTF8StringEncoding] autorelease];
-    return [text substringFromIndex:1];
-}
-
-// A value of jansson as one of Foundation.
-static id valueOf(json_t *json) {
-    const char *name;
-    size_t at;
-    json_t *part;
-    switch (json_typeof(json)) {
-        case JSON_OBJECT: {
-            NSMutableDictionary *object = [NSMutableDictionary dictionary];
-            json_object_foreach(json, name, part) {
-                [object setObject:valueOf(part) forKey:[NSString stringWithUTF8String:name]];
-            }
-            return object;
-        }
-        case JSON_ARRAY: {
-            NSMutableArray *array = [NSMutableArray array];
-            json_array_foreach(json, at, part) {
-                [array addObject:valueOf(part)];
-            }
-            return array;
-        }
-        case JSON_STRING: return textOfBytes(json_string_value(json), json_string_length(json));
-        case JSON_INTEGER: return [NSNumber numberWithLongLong:json_integer_value(json)];
-        case JSON_REAL: return [NSNumber numberWithDouble:json_real_value(json)];
-        case JSON_TRUE: return [NSNumber numberWithBool:YES];
-        case JSON_FALSE: return [NSNumber numberWithBool:NO];
-        default: return [NSNull null];
-    }
-}
-
-static id read(NSData *bytes) {
-    json_t *json = json_loadb([bytes bytes], [bytes length], JSON_ALLOW_NUL, NULL);
-    id value = json == NULL ? nil : valueOf(json);
-    json_decref(json);
-    return value;
-}
-
-static id member(NSDictionary *object, NSString *name) {
-    id value = [object objectForKey:name];
-    return value == [NSNull null] ? nil : value;
-}
-
-static long long number(NSDictionary *object, NSString *name) { return [member(object, name) longLongValue]; }
-
-static NSString *textOf(NSDictionary *key) {
-    NSString *hmac = [key objectForKey:@"hmac"];
-    return hmac != nil ? hmac : [key objectForKey:@"pem"];
-}
-
-static NSData *decode(NSString *base64) {
-    return base64 == nil ? nil : [[[NSData alloc] initWithBase64EncodedString:base64 options:0] autorelease];
-}
-
-static UserSigRoom *roomOf(NSDictionary *room) {
-    NSString *name = member(room, @"str");
-    return room == nil ? nil : name != nil ? [UserSigRoom roomWithString:name] : [UserSigRoom roomWithID:number(room, @"id")];
-}
-
-static BOOL same(id left, id right) { return left == right || [left isEqual:right]; }
+#import "cases.h"
 
 static void compare(NSString *title, NSDictionary *expect, UserSigOutcome *outcome, NSError *error) {
     NSString *refused = member(expect, @"refused");
@@ -124,6 +52,7 @@ static void verify(NSString *title, NSDictionary *item, UserSigApplication *app,
 }
 
 static void verifyCase(NSDictionary *item) {
+    tests++;
     NSDictionary *policy = member(item, @"policy");
     NSMutableArray *keys = [NSMutableArray array];
     NSDictionary *key;
@@ -145,6 +74,7 @@ static void verifyCase(NSDictionary *item) {
 }
 
 static void keyCase(NSDictionary *item) {
+    tests++;
     NSString *title = member(item, @"title"), *kind = member(member(item, @"expect"), @"kind");
     NSData *bytes = decode(member(item, @"key_base64"));
     NSString *key = textOfBytes([bytes bytes], [bytes length]);
@@ -165,6 +95,7 @@ static int kindNamed(NSString *name) {
 }
 
 static void signCase(NSDictionary *item) {
+    tests++;
     NSString *title = member(item, @"title"), *form = member(item, @"form"), *userid = member(item, @"userid");
     NSDictionary *expect = member(item, @"expect");
     UserSigOptions *options = [[[UserSigOptions alloc] init] autorelease];
@@ -198,15 +129,16 @@ static void signCase(NSDictionary *item) {
         return;
     }
     CHECK_IN([app verifyTicket:ticket userID:userid expecting:nil now:member(item, @"time") error:NULL] != nil, title);
-    NSDictionary *claims = read([[UserSigApplication inspectTicket:ticket error:NULL] dataUsingEncoding:NSUTF8StringEncoding]);
-    CHECK_IN(same(member(claims, @"userbuf"), member(expect, @"userbuf")), title);
+    UserSigClaims *claims = [UserSigApplication inspectTicket:ticket error:NULL];
+    CHECK_IN(same(claims.userBuf, decode(member(expect, @"userbuf"))), title);
     if (member(expect, @"sig") != nil) {
-        CHECK_IN(same(member(claims, @"signature"), member(expect, @"sig")), title);
+        CHECK_IN(same(claims.signature, decode(member(expect, @"sig"))), title);
     }
 }
 
 // An output of a published generator, at the time at which it is valid.
 static void publishedCase(NSDictionary *item) {
+    tests++;
     NSString *userid = member(item, @"userid"), *key = member(item, @"key");
     NSNumber *now = member(item, @"now_valid");
     UserSigApplication *app = [[UserSigApplication alloc] initWithSDKAppID:number(item, @"sdkappid")
@@ -220,31 +152,6 @@ static void publishedCase(NSDictionary *item) {
     BOOL control = [userid rangeOfCharacterFromSet:[NSCharacterSet controlCharacterSet]].location != NSNotFound;
     CHECK_IN((outcome != nil) == (now != nil && !control), member(item, @"id"));
     [app release];
-}
-
-static void file(NSString *path, void (*body)(NSDictionary *)) {
-    NSString *text = [NSString stringWithContentsOfFile:path encoding:NSUTF8StringEncoding error:NULL];
-    CHECK_IN(text != nil, path);
-    NSEnumerator *lines = [[text componentsSeparatedByString:@"\n"] objectEnumerator];
-    NSString *line;
-    while ((line = [lines nextObject]) != nil) {
-        if ([line length] > 0) {
-            NSAutoreleasePool *pool = [[NSAutoreleasePool alloc] init];
-            NSDictionary *item = read([line dataUsingEncoding:NSUTF8StringEncoding]);
-            CHECK_IN(item != nil, line);
-            tests++;
-            body(item);
-            [pool release];
-        }
-    }
-}
-
-static void folder(NSString *path, void (*body)(NSDictionary *)) {
-    NSEnumerator *names = [[[NSFileManager defaultManager] directoryContentsAtPath:path] objectEnumerator];
-    NSString *name;
-    while ((name = [names nextObject]) != nil) {
-        file([path stringByAppendingPathComponent:name], body);
-    }
 }
 
 int main(int count, char **arguments) {
