@@ -3,17 +3,13 @@
 // process and on one thread, medians. Lines: language, operation, ours and theirs in
 // nanoseconds per ticket, and how many times faster ours is.
 
-const { spawn } = require('node:child_process')
-const { existsSync } = require('node:fs')
-const { join } = require('node:path')
-const { createInterface } = require('node:readline')
-
 const current = require('tls-sig-api-v2')
 const legacy = require('tls-sig-api')
 const { Application } = require('usersig')
 const dropin = require('usersig/tls-sig-api-v2')
 const dropinLegacy = require('usersig/tls-sig-api')
 const { pair } = require('../tests/vectors')
+const goDriver = require('./go-driver')
 
 const ROUNDS = 21
 const SDKAPPID = 1400000000
@@ -54,8 +50,8 @@ async function main() {
     sign,
   )
 
-  const go = goDriver()
-  const verify = go && go.verify(2_000, ticket)
+  const go = goDriver(SDKAPPID, KEY)
+  const verify = go && go.verify(2_000, 'xiaojun', ticket)
   await line(
     'verify',
     here(2_000, () => app.verify(ticket, 'xiaojun')),
@@ -125,32 +121,6 @@ function here(calls, call, tickets = 1) {
     for (let i = 0; i < calls; i += 1) last = call()
     return Number(process.hrtime.bigint() - start) / calls / tickets
   }
-}
-
-// The published Go package verifies fastest; its driver times its own rounds.
-function goDriver() {
-  const program = join(__dirname, '../../../peers/go/bin/driver')
-  if (!existsSync(program)) return undefined
-  const child = spawn(program, { stdio: ['pipe', 'pipe', 'ignore'] })
-  const answers = createInterface(child.stdout)[Symbol.asyncIterator]()
-  const verify = (iterations, usersig) => async () => {
-    const now = Math.floor(Date.now() / 1000)
-    const request = {
-      op: 'bench',
-      what: 'verify',
-      iterations,
-      sdkappid: SDKAPPID,
-      key: KEY,
-      userid: 'xiaojun',
-      usersig,
-      now,
-    }
-    child.stdin.write(`${JSON.stringify({ ...request, userbuf: null })}\n`)
-    const { ns, error } = JSON.parse((await answers.next()).value)
-    if (error) throw new Error(error)
-    return ns / iterations
-  }
-  return { verify, end: () => child.stdin.end() }
 }
 
 function median(values) {
