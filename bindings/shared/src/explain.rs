@@ -1,6 +1,6 @@
 //! What a ticket claims and why it is rejected, without an application: as values, and as JSON.
 
-use usersig::{Diagnosis, Symptoms, Unverified};
+use usersig::{Diagnosis, Severity, Symptoms, Unverified};
 
 use crate::clock;
 use crate::fault::{Fault, Parameter};
@@ -91,4 +91,14 @@ pub fn diagnose_json(
     now: Option<i64>,
 ) -> Result<String, Fault> {
     Ok(usersig_report::diagnosis_json(&diagnose(ticket, sdkappid, userid, keys, others, now)?))
+}
+
+/// How much a cause weighs, as a number that all doors share: 0 a note, 1 a warning, 2 fatal.
+#[must_use]
+pub const fn severity_number(severity: Severity) -> u8 {
+    match severity {
+        Severity::Fatal => 2,
+        Severity::Warning => 1,
+        _ => 0,
+    }
 }

@@ -52,7 +52,7 @@ pub use usersig_report::{diagnosis_json, unverified_json};
 
 pub use self::application::Application;
 #[cfg(feature = "json")]
-pub use self::explain::{diagnose, diagnose_json, inspect, inspect_json};
+pub use self::explain::{diagnose, diagnose_json, inspect, inspect_json, severity_number};
 pub use self::fault::{Fault, Misfit, Parameter};
 pub use self::kind::FaultKind;
 pub use self::many::SignedRows;

@@ -3,8 +3,8 @@
 use std::ffi::c_char;
 use std::ptr;
 
-use usersig_door::{Diagnosis, Fault, Parameter, Severity, Unverified};
-use usersig_door::{diagnosis_json, inspect, unverified_json};
+use usersig_door::{Diagnosis, Fault, Parameter, Unverified};
+use usersig_door::{diagnosis_json, inspect, severity_number, unverified_json};
 
 use super::kept::{self, Kept, usersig_bytes};
 use super::{diagnose, usersig_symptoms};
@@ -203,7 +203,7 @@ fn lower_diagnosis(found: &Diagnosis, kept: &mut Kept) -> usersig_diagnosis {
             id: kept.bytes(cause.id().as_bytes()),
             text: kept.bytes(cause.to_string().as_bytes()),
             advice: kept.bytes(cause.advice().as_bytes()),
-            severity: severity(cause.severity()) as i32,
+            severity: severity_number(cause.severity()).into(),
         });
     }
     let claims = found.unverified.as_ref().map(|claims| lower_claims(claims, kept));
@@ -216,13 +216,5 @@ fn lower_diagnosis(found: &Diagnosis, kept: &mut Kept) -> usersig_diagnosis {
         claims: claims.map_or(ptr::null(), |claims| kept.array(vec![claims])),
         kind: fault.map_or(0, |fault| fault.kind().number()),
         code: fault.map_or(0, |fault| fault.code()),
-    }
-}
-
-const fn severity(severity: Severity) -> usersig_severity {
-    match severity {
-        Severity::Fatal => usersig_severity::USERSIG_SEVERITY_FATAL,
-        Severity::Warning => usersig_severity::USERSIG_SEVERITY_WARNING,
-        _ => usersig_severity::USERSIG_SEVERITY_NOTE,
     }
 }

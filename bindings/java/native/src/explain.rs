@@ -4,8 +4,8 @@
 use jni::objects::{JByteArray, JClass, JLongArray, JObjectArray};
 use jni::sys::{jint, jlong};
 use jni::{EnvUnowned, jni_mangle};
-use usersig_door::{Diagnosis, Fault, Misfit, Parameter, Severity, Unverified};
-use usersig_door::{diagnosis_json, unverified_json};
+use usersig_door::{Diagnosis, Fault, Misfit, Parameter, Unverified};
+use usersig_door::{diagnosis_json, severity_number, unverified_json};
 use zeroize::Zeroizing;
 
 use crate::arrays::{Bytes, rows, texts};
@@ -62,7 +62,8 @@ pub fn diagnose<'l>(
         let found = usersig_door::diagnose(ticket.as_slice(), sdkappid, userid, &keys, &others, Some(now))?;
         numbers.set_region(env, 0, &diagnosis_numbers(&found))?;
         let (json, reason) = (diagnosis_json(&found), found.rejection.map(|reason| reason.to_string()));
-        let severities: Vec<u8> = found.causes.iter().map(|cause| severity(cause.severity())).collect();
+        let severities: Vec<u8> =
+            found.causes.iter().map(|cause| severity_number(cause.severity())).collect();
         let claims_json = found.unverified.as_ref().map(unverified_json);
         let said: Vec<String> = found.causes.iter().map(ToString::to_string).collect();
         let mut row = vec![
@@ -107,15 +108,6 @@ fn diagnosis_numbers(found: &Diagnosis) -> [jlong; 2 + CLAIMS_NUMBERS] {
     let [time, expire, algorithm, sdkappid] =
         found.unverified.as_ref().map_or([0; CLAIMS_NUMBERS], claims_numbers);
     [kind.into(), code.into(), time, expire, algorithm, sdkappid]
-}
-
-/// In the order of `io.usersig.Severity`.
-const fn severity(severity: Severity) -> u8 {
-    match severity {
-        Severity::Fatal => 2,
-        Severity::Warning => 1,
-        _ => 0,
-    }
 }
 
 const CLAIMS_NUMBERS: usize = 4;
