@@ -131,6 +131,25 @@ test('a signal handler in between', function () use ($app): void {
     }
 });
 
+test('a fault is the call\'s own, whatever a signal handler does in between', function () use ($app): void {
+    if (!function_exists('pcntl_async_signals')) {
+        return;
+    }
+    // A call that takes long enough for a signal to arrive.
+    $cut = $app->sign('u', 60, str_repeat('b', 8000)) . 'x';
+    pcntl_async_signals(true);
+    pcntl_signal(SIGALRM, fn () => fault(fn () => $app->sign("\n")));
+    $send = 'for ($i = 0; $i < 1500000; $i++) { posix_kill((int) $argv[1], SIGALRM); }';
+    $sender = proc_open([PHP_BINARY, '-r', $send, (string) getmypid()], [], $pipes);
+    do {
+        same('undecodable', fault(fn () => $app->verify($cut, 'u'))->kind);
+        same('undecodable', fault(fn () => Ticket::inspect($cut))->kind);
+        same('undecodable', $app->verifyMany([[$cut, 'u']])[0]->kind);
+    } while (proc_get_status($sender)['running']);
+    pcntl_signal(SIGALRM, SIG_IGN);
+    proc_close($sender);
+});
+
 test('inspect and diagnose', function () use ($app): void {
     $ticket = $app->sign('xiaojun', 60, 'abc', 1_800_000_000);
     $claims = Ticket::inspect($ticket);

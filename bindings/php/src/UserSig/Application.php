@@ -118,7 +118,8 @@ final class Application
             $this->scratch = $this->scratch($scratch->length[0]);
             return $this->sign($userid, $expire, $userbuf, $now);
         }
-        throw UserSigException::last();
+        $fault = UserSigException::last($status);
+        return $fault === null ? $this->sign($userid, $expire, $userbuf, $now) : throw $fault;
     }
 
     /**
@@ -156,7 +157,8 @@ final class Application
             $this->scratch = $this->scratch($scratch->length[0]);
             return $this->signPrivateMapKey($userid, $expire, $room, $privileges, $now);
         }
-        throw UserSigException::last();
+        $fault = UserSigException::last($status);
+        return $fault === null ? $this->signPrivateMapKey($userid, $expire, $room, $privileges, $now) : throw $fault;
     }
 
     /**
@@ -247,9 +249,9 @@ final class Application
     {
         $out = $this->ffi->new('char[32]');
         $length = $this->ffi->new('size_t[1]');
-        if ($this->ffi->usersig_application_key_fingerprint($this->application, $out, 32, $length) !== Library::OK) {
-            throw UserSigException::last();
-        }
+        UserSigException::check(
+            fn (): int => $this->ffi->usersig_application_key_fingerprint($this->application, $out, 32, $length),
+        );
         return FFI::string($out, $length[0]);
     }
 
@@ -297,7 +299,8 @@ final class Application
             return $this->check($ticket, $userid, $expected, $now);
         }
         $this->scratch = $scratch;
-        throw UserSigException::last();
+        $fault = UserSigException::last($status);
+        return $fault === null ? $this->check($ticket, $userid, $expected, $now) : throw $fault;
     }
 
     private function own(Handle $handle): void

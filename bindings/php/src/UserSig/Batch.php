@@ -100,7 +100,7 @@ final class Batch
         $capacity = ($this->single->algorithm() === Algorithm::EcdsaSha256 ? 512 : 256) * $count + 1;
         do {
             $out = $this->ffi->new("char[$capacity]");
-            $status = $this->ffi->usersig_sign_many_packed(
+            $status = UserSigException::check(fn (): int => $this->ffi->usersig_sign_many_packed(
                 $this->application,
                 $users,
                 $this->offsets,
@@ -112,12 +112,9 @@ final class Batch
                 $length,
                 $this->otherOffsets,
                 $this->statuses,
-            );
+            ));
             $capacity = $length[0];
         } while ($status === Library::BUFFER_TOO_SMALL);
-        if ($status !== Library::OK) {
-            throw UserSigException::last();
-        }
         return [
             FFI::string($out, $length[0]),
             $this->integers('q', $this->otherOffsets, 8 * ($count + 1)),
@@ -173,21 +170,19 @@ final class Batch
         $count = count($tickets);
         // An array of nothing cannot be made.
         $outcomes = $this->ffi->new('usersig_outcome[' . max($count, 1) . ']');
-        $status = $this->ffi->usersig_verify_many_packed(
+        [$joined, $joinedIds] = [$this->pack($tickets, $this->offsets), $this->pack($userids, $this->otherOffsets)];
+        UserSigException::check(fn (): int => $this->ffi->usersig_verify_many_packed(
             $this->application,
-            $this->pack($tickets, $this->offsets),
+            $joined,
             $this->offsets,
-            $this->pack($userids, $this->otherOffsets),
+            $joinedIds,
             $this->otherOffsets,
             $count,
             $expected?->pointer(),
             $now,
             $outcomes,
             $this->statuses,
-        );
-        if ($status !== Library::OK) {
-            throw UserSigException::last();
-        }
+        ));
         return [$outcomes, $this->integers('l', $this->statuses, 4 * $count)];
     }
 

@@ -81,9 +81,7 @@ final class Handle
         static $type = null;
         $type ??= $ffi->type('usersig_application *[1]');
         $place = $ffi->new($type);
-        if ($fill($place) !== Library::OK) {
-            throw UserSigException::last();
-        }
+        UserSigException::check(fn (): int => $fill($place));
         return new self($ffi, $place);
     }
 

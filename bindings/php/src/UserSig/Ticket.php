@@ -106,12 +106,9 @@ final class Ticket
         $capacity = self::CAPACITY;
         do {
             $out = $ffi->new("char[$capacity]");
-            $status = $write($out, $capacity, $length);
+            $status = UserSigException::check(fn (): int => $write($out, $capacity, $length));
             $capacity = $length[0];
         } while ($status === Library::BUFFER_TOO_SMALL);
-        if ($status !== Library::OK) {
-            throw UserSigException::last();
-        }
         return json_decode(FFI::string($out, $length[0]), true, 512, JSON_THROW_ON_ERROR);
     }
 }

@@ -32,28 +32,43 @@ class UserSigException extends RuntimeException
     }
 
     /**
-     * The last fault of the library.
+     * The fault of a call that answered with this kind; null if a signal handler in between had
+     * another, so that it has to be called again.
      *
      * @internal
      */
-    public static function last(): self
+    public static function last(int $kind): ?self
     {
-        return self::ofLibrary(fn (FFI $ffi, CData $error): int => $ffi->usersig_last_error($error));
+        return self::ofLibrary($kind, fn (FFI $ffi, CData $error): int => $ffi->usersig_last_error($error));
     }
 
     /**
-     * The fault of a row of the library's last call for many; null if it is not of this kind,
-     * because a signal handler has called for many in between.
+     * The fault of a row of the library's last call for many; null as of {@see self::last()}.
      *
      * @internal
      */
     public static function ofRow(int $row, int $kind): ?self
     {
-        $found = null;
-        $fault = self::ofLibrary(function (FFI $ffi, CData $error) use ($row, &$found): int {
-            return $found = $ffi->usersig_last_row_error($row, $error);
-        });
-        return $found === $kind ? $fault : null;
+        return self::ofLibrary($kind, fn (FFI $ffi, CData $error): int => $ffi->usersig_last_row_error($row, $error));
+    }
+
+    /**
+     * Calls the library: OK, or that a buffer is too small.
+     *
+     * @internal
+     * @param callable(): int $call
+     * @throws self for any other answer
+     */
+    public static function check(callable $call): int
+    {
+        do {
+            $status = $call();
+            if ($status === Library::OK || $status === Library::BUFFER_TOO_SMALL) {
+                return $status;
+            }
+            $fault = self::last($status);
+        } while ($fault === null);
+        throw $fault;
     }
 
     /**
@@ -78,18 +93,22 @@ class UserSigException extends RuntimeException
 
     private static function refused(Parameter $parameter, int $misfit): self
     {
-        Library::ffi()->usersig_refuse($parameter->value, $misfit);
-        return self::last();
+        do {
+            $fault = self::last(Library::ffi()->usersig_refuse($parameter->value, $misfit));
+        } while ($fault === null);
+        return $fault;
     }
 
     /** @param callable(FFI, CData): int $fill */
-    private static function ofLibrary(callable $fill): self
+    private static function ofLibrary(int $kind, callable $fill): ?self
     {
         $ffi = Library::ffi();
         $error = $ffi->new('usersig_error');
-        $fill($ffi, FFI::addr($error));
+        if ($fill($ffi, FFI::addr($error)) !== $kind) {
+            return null;
+        }
         $message = FFI::string($error->message);
-        $class = $error->kind >= Library::FIRST_REJECTION ? RejectedException::class : self::class;
+        $class = $kind >= Library::FIRST_REJECTION ? RejectedException::class : self::class;
         return new $class(
             $message,
             $error->code,
