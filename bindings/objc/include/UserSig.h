@@ -292,6 +292,16 @@ typedef NS_ENUM(int32_t, UserSigEncoding) {
                                                   now:(USERSIG_NULLABLE NSNumber *)now
                                                 error:(USERSIG_ERROR)error;
 
+// As above, with other applications that may have been mixed up with it: their SDKAppIDs, each with
+// one of its keys.
++ (USERSIG_NULLABLE UserSigDiagnosis *)diagnoseTicket:(NSString *)ticket
+                                             sdkAppID:(USERSIG_NULLABLE NSNumber *)sdkAppID
+                                               userID:(USERSIG_NULLABLE NSString *)userID
+                                                 keys:(USERSIG_NULLABLE USERSIG_LIST(NSString *))keys
+                                               others:(USERSIG_NULLABLE NSDictionary *)others
+                                                  now:(USERSIG_NULLABLE NSNumber *)now
+                                                error:(USERSIG_ERROR)error;
+
 // The version of the library, for example 0.1.0.
 + (NSString *)version;
 

@@ -290,12 +290,32 @@ static BOOL UserSigIsList(id list, int32_t kind, NSError **error) {
                                 keys:(NSArray *)keys
                                  now:(NSNumber *)now
                                error:(NSError **)error {
+    return [self diagnoseTicket:ticket sdkAppID:sdkAppID userID:userID keys:keys others:nil now:now error:error];
+}
+
++ (UserSigDiagnosis *)diagnoseTicket:(NSString *)ticket
+                            sdkAppID:(NSNumber *)sdkAppID
+                              userID:(NSString *)userID
+                                keys:(NSArray *)keys
+                              others:(NSDictionary *)others
+                                 now:(NSNumber *)now
+                               error:(NSError **)error {
     if (!UserSigFits(userID, [NSString class], USERSIG_INVALID_USERID, error) ||
-        !UserSigFits(keys, [NSArray class], USERSIG_INVALID_KEY, error)) {
+        !UserSigFits(keys, [NSArray class], USERSIG_INVALID_KEY, error) ||
+        !UserSigFits(others, [NSDictionary class], USERSIG_INVALID_ARGUMENT, error)) {
         return nil;
     }
+    NSArray *otherIDs = [others allKeys];
+    NSMutableArray *otherKeys = [NSMutableArray array];
+    NSMutableData *otherNumbers = [NSMutableData data];
+    for (id otherID in otherIDs) {
+        // One that is no number is out of range.
+        int64_t number = UserSigGiven(otherID);
+        [otherNumbers appendBytes:&number length:sizeof number];
+        [otherKeys addObject:[others objectForKey:otherID]];
+    }
     NSData *sig = UserSigUTF8(ticket), *user = UserSigUTF8(userID);
-    UserSigKeys list = UserSigKeysOf(keys);
+    UserSigKeys list = UserSigKeysOf(keys), otherList = UserSigKeysOf(otherKeys);
     usersig_symptoms symptoms;
     usersig_symptoms_init(&symptoms);
     symptoms.sdkappid = UserSigGiven(sdkAppID);
@@ -305,9 +325,14 @@ static BOOL UserSigIsList(id list, int32_t kind, NSError **error) {
     symptoms.keys = [list.starts bytes];
     symptoms.key_lens = [list.lengths bytes];
     symptoms.key_count = list.count;
+    symptoms.other_sdkappids = [otherNumbers bytes];
+    symptoms.other_keys = [otherList.starts bytes];
+    symptoms.other_key_lens = [otherList.lengths bytes];
+    symptoms.other_count = otherList.count;
     usersig_diagnosis *made = NULL;
     int32_t status = usersig_diagnose_alloc(UserSigStart(sig), [sig length], &symptoms, &made);
     UserSigWipeKeys(list);
+    UserSigWipeKeys(otherList);
     if (!UserSigCheck(status, error)) {
         return nil;
     }

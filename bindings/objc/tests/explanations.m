@@ -107,6 +107,9 @@ static void ofDiagnosis(void) {
     CHECK(!found.rejected && found.kind == 0 && found.code == 0 && found.name == nil && found.reason == nil);
     found = [UserSigApplication diagnoseTicket:damaged sdkAppID:nil userID:nil keys:keys now:at(MOMENT) error:NULL];
     CHECK([found.repaired isEqual:ticket]);
+    NSDictionary *others = [NSDictionary dictionaryWithObject:KEY forKey:at(7)];
+    found = [UserSigApplication diagnoseTicket:ticket sdkAppID:at(SDKAPPID_OF_TESTS) userID:nil keys:[NSArray arrayWithObject:@"x"] others:others now:at(MOMENT) error:NULL];
+    CHECK([found hasCause:@"other-applications-key"]);
     found = [UserSigApplication diagnoseTicket:@"nothing like it" sdkAppID:nil userID:nil keys:nil now:nil error:NULL];
     CHECK(found.kind == 102 && found.claims == nil && found.repaired == nil);
     NSError *error = nil;

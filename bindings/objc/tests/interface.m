@@ -152,6 +152,7 @@ static void otherClasses(void) {
         UserSigExpectation *wanted = [UserSigExpectation room:other privileges:0];
         CHECK([app verifyTicket:ticket userID:@"xiaojun" expecting:wanted now:nil error:&error] == nil && kindOf(error) == 7);
         CHECK([UserSigApplication diagnoseTicket:ticket sdkAppID:nil userID:nil keys:other now:nil error:&error] == nil && kindOf(error) == 3);
+        CHECK([UserSigApplication diagnoseTicket:ticket sdkAppID:nil userID:nil keys:nil others:other now:nil error:&error] == nil && kindOf(error) == 10);
         if (!text) {
             UserSigRoom *room = [UserSigRoom roomWithString:other];
             CHECK([app privateMapKeyForUserID:@"xiaojun" expire:1 room:room privileges:1 now:nil error:&error] == nil && kindOf(error) == 7);

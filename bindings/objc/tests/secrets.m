@@ -52,7 +52,8 @@ static void fails(NSString *key) {
 
 static void diagnoses(NSString *key) {
     NSArray *keys = [NSArray arrayWithObject:key];
-    CHECK([UserSigApplication diagnoseTicket:@"eJ" sdkAppID:nil userID:nil keys:keys now:nil error:NULL] != nil);
+    NSDictionary *others = [NSDictionary dictionaryWithObject:key forKey:[NSNumber numberWithInt:7]];
+    CHECK([UserSigApplication diagnoseTicket:@"eJ" sdkAppID:nil userID:nil keys:keys others:others now:nil error:NULL] != nil);
 }
 
 static void debugs(NSString *key) {
