@@ -28,7 +28,7 @@ pub enum usersig_misfit {
 pub extern "C" fn usersig_refuse(kind: i32, misfit: i32) -> i32 {
     call(|| {
         let parameter = place(&PARAMETERS, kind).ok_or(Fault::internal())?;
-        let misfit = place(&MISFITS, misfit).ok_or(Fault::internal())?;
+        let misfit = place(&Misfit::FOUND, misfit).ok_or(Fault::internal())?;
         Err(Fault::new(parameter, misfit))
     })
 }
@@ -52,5 +52,3 @@ const PARAMETERS: [Parameter; 10] = [
     Parameter::Ticket,
     Parameter::Handle,
 ];
-
-const MISFITS: [Misfit; 4] = [Misfit::Missing, Misfit::WrongType, Misfit::NotUnicode, Misfit::OutOfRange];

@@ -283,6 +283,9 @@ impl Parameter {
 }
 
 impl Misfit {
+    /// What a door's half in another language finds by itself, in the order in which it is numbered there.
+    pub const FOUND: [Self; 4] = [Self::Missing, Self::WrongType, Self::NotUnicode, Self::OutOfRange];
+
     const fn hint(self, parameter: Parameter) -> &'static str {
         match (parameter, self) {
             (Parameter::Now, Self::Missing) => "there is no clock here: pass the time in Unix seconds",

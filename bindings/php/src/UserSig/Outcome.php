@@ -10,6 +10,7 @@ use FFI\CData;
 /** What a verified ticket says. Times are Unix seconds. */
 final class Outcome
 {
+    private const HMAC_SHA256 = 1;
     private const ROOM_ID = 1;
     private const ROOM_STR = 2;
 
@@ -41,7 +42,10 @@ final class Outcome
         $this->time = $filled->time;
         $this->expire = $filled->expire;
         $this->expiresAt = $filled->expires_at;
-        $this->algorithm = $filled->algorithm === 1 ? Algorithm::HmacSha256 : Algorithm::EcdsaSha256;
+        // The usual one without a search for it.
+        $this->algorithm = $filled->algorithm === self::HMAC_SHA256
+            ? Algorithm::HmacSha256
+            : Algorithm::from($filled->algorithm);
         $this->keyIndex = $filled->key_index;
         if ($filled->has_userbuf === 0) {
             $this->userbuf = $this->room = $this->privileges = $this->roomExpiresAt = null;
